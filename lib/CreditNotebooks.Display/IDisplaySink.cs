@@ -12,6 +12,9 @@ public interface IDisplaySink
     /// <summary>Removes the cell's output so far; with <paramref name="wait"/> only when the next output comes.</summary>
     void Clear(bool wait);
 
+    /// <summary>Text that the cell wrote to the console, in order with its displays. May come from any thread.</summary>
+    void WriteText(string text, bool isError);
+
     /// <summary>Says how far a long computation is, 0 to 1, or null when that is unknown; <paramref name="what"/> is a short phrase.</summary>
     void Progress(string what, double? fraction);
 }

@@ -1,0 +1,107 @@
+using System.Collections;
+using System.Net;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace CreditNotebooks.Display;
+
+/// <summary>Sequences, dictionaries and objects with properties as an HTML table of at most <see cref="Formatter.MaxRows"/> rows.</summary>
+internal static class HtmlTable
+{
+    /// <summary>The table, or null where text says it all.</summary>
+    public static string? TryWrite(object? value) => value switch
+    {
+        _ when PlainText.IsSimple(value) => null,
+        IDictionary dictionary => Write(["key", "value"], Entries(dictionary), dictionary.Count),
+        IEnumerable sequence => WriteSequence(sequence),
+        ITuple => null,
+        _ => WriteObject(value!),
+    };
+
+    // Enumerated as a sequence, a generic dictionary would answer KeyValuePairs.
+    private static IEnumerable<object?[]> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            yield return [entry.Key, entry.Value];
+        }
+    }
+
+    private static string? WriteSequence(IEnumerable sequence)
+    {
+        var items = sequence.Cast<object?>().Take(Formatter.MaxRows + 1).ToList();
+        if (items.Count == 0)
+        {
+            return null;
+        }
+        int? total = sequence is ICollection collection ? collection.Count : items.Count <= Formatter.MaxRows ? items.Count : null;
+        var type = items.FirstOrDefault(i => i is not null)?.GetType();
+        var properties = type is null || items.Any(i => i is null || i.GetType() != type) ? [] : Properties(type, items[0]);
+        return properties.Count == 0
+            ? Write(["index", "value"], items.Select((item, i) => new[] { i, item }), total)
+            : Write(properties.Select(p => p.Name), items.Select(item => properties.Select(p => Read(p, item!)).ToArray()), total);
+    }
+
+    private static string? WriteObject(object value)
+    {
+        var properties = Properties(value.GetType(), value);
+        var ownText = value.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType != typeof(object);
+        return properties.Count == 0 || (ownText && !IsRecord(value.GetType()))
+            ? null
+            : Write(["property", "value"], properties.Select(p => new[] { p.Name, Read(p, value) }), properties.Count);
+    }
+
+    /// <summary>Records and anonymous types write their own text, and still read better as a table.</summary>
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("<Clone>$") is not null
+        || type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null
+        || type.Name.Contains("AnonymousType", StringComparison.Ordinal);
+
+    private static List<PropertyInfo> Properties(Type type, object? sample) => PlainText.IsSimple(sample) || sample is IEnumerable or ITuple
+        ? []
+        : type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(p => p.CanRead && p.GetIndexParameters().Length == 0 && !p.PropertyType.IsByRefLike).ToList();
+
+    private static object? Read(PropertyInfo property, object item)
+    {
+        try
+        {
+            return property.GetValue(item);
+        }
+        catch (TargetInvocationException e)
+        {
+            return $"{e.InnerException?.GetType().Name}: {e.InnerException?.Message}";
+        }
+    }
+
+    private static string Write(IEnumerable<string> header, IEnumerable<object?[]> rows, int? total)
+    {
+        var html = new StringBuilder("<table><thead><tr>");
+        foreach (var name in header)
+        {
+            html.Append("<th>").Append(WebUtility.HtmlEncode(name)).Append("</th>");
+        }
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in rows.Take(Formatter.MaxRows))
+        {
+            html.Append("<tr>");
+            foreach (var cell in row)
+            {
+                var right = cell is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
+                html.Append(right ? "<td style=\"text-align:right\">" : "<td>").Append(WebUtility.HtmlEncode(PlainText.Write(cell))).Append("</td>");
+            }
+            html.Append("</tr>");
+        }
+        html.Append("</tbody></table>");
+        if (total is null)
+        {
+            html.Append($"<p>The first {Formatter.MaxRows} rows; there are more.</p>");
+        }
+        else if (total > Formatter.MaxRows)
+        {
+            html.Append($"<p>{Formatter.MaxRows} of {total} rows.</p>");
+        }
+        return html.ToString();
+    }
+}
