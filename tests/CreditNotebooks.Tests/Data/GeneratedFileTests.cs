@@ -1,0 +1,68 @@
+using CreditNotebooks.Data;
+
+namespace CreditNotebooks.Tests.Data;
+
+public sealed class GeneratedFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(2_000_001)]
+    public void A_number_of_customers_out_of_bounds_is_refused(int customers)
+    {
+        var error = Assert.Throws<DataException>(() => CreditData.Generate(_folder["a.csv"], customers));
+        Assert.Equal($"The number of customers is {customers}; it must be from 1 to 2,000,000.", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_named()
+    {
+        File.WriteAllText(_folder["file"], "");
+        var path = Path.Combine(_folder["file"], "a.csv");
+        var error = Assert.Throws<DataException>(() => CreditData.Generate(path, 1));
+        Assert.StartsWith($"Cannot write the data to '{path}': ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<DataException>(() => CreditData.Generate(_folder.Path, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folders_on_the_way_are_made_and_an_old_file_is_replaced()
+    {
+        var path = _folder["new/deep/a.csv"];
+        CreditData.Generate(path, 1);
+        CreditData.Generate(path, 2);
+        Assert.Equal(17, File.ReadAllLines(path).Length);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public void A_failure_midway_leaves_the_old_file_and_nothing_else()
+    {
+        var path = _folder["a.csv"];
+        File.WriteAllText(path, "old");
+        Assert.Throws<DataException>(() => GeneratedFile.Write(path, stream =>
+        {
+            stream.WriteByte(1);
+            throw new IOException("No space left on device");
+        }));
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        Assert.Throws<OperationCanceledException>(() => CreditData.Generate(path, 10, stop: stopped.Token));
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Many_writers_of_one_file_leave_one_whole_file()
+    {
+        var path = _folder["a.csv"];
+        Parallel.For(0, 8, _ => CreditData.Generate(path, 200));
+        CreditData.Generate(_folder["b.csv"], 200);
+        Assert.Equal(File.ReadAllBytes(_folder["b.csv"]), File.ReadAllBytes(path));
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Path).Length);
+    }
+}
