@@ -95,7 +95,8 @@ public sealed class Workspace
             for (var folder = new DirectoryInfo(Path.GetFullPath(start)); folder is not null; folder = folder.Parent)
                 if (File.Exists(Path.Combine(folder.FullName, "CreditNotebooks.sln"))) return folder.FullName;
         throw new DataException(
-            $"'{starts[0]}' is in no folder of Credit Notebooks (none above it holds CreditNotebooks.sln); open the notebook in its repository.");
+            $"'{starts[0]}' is not in the repository of Credit Notebooks (no folder above it holds CreditNotebooks.sln); " +
+            "open the notebook where it was cloned.");
     }
 
     private static string AssemblyFolder => Path.GetDirectoryName(typeof(Workspace).Assembly.Location) ?? "";

@@ -1,6 +1,8 @@
 namespace CreditNotebooks.Data;
 
-/// <summary>Course data could not be generated or found; the message is one sentence that says what is wrong, where, and what to do.</summary>
+/// <summary>
+/// Course data could not be generated or found; the message is one sentence that says what is wrong, where, and what to do.
+/// </summary>
 public sealed class DataException : Exception
 {
     /// <summary>Reports a problem that has no exception behind it, such as a count out of bounds.</summary>

@@ -28,5 +28,6 @@ public sealed record DataSet(
     /// <exception cref="DataException">There is none; the message lists the names.</exception>
     public static DataSet Named(string name) =>
         All.FirstOrDefault(set => set.Name == name)
-        ?? throw new DataException($"There is no data set '{name}'; the sets are {string.Join(" and ", All.Select(set => $"'{set.Name}'"))}.");
+        ?? throw new DataException(
+            $"There is no data set '{name}'; the sets are {string.Join(" and ", All.Select(set => $"'{set.Name}'"))}.");
 }

@@ -23,7 +23,9 @@ internal static class GeneratedFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DataException(
-                $"Cannot write the data to '{path}': {FirstSentence(e.Message)} Choose a folder that can be written, with enough space.", e);
+                $"Cannot write the data to '{path}': {e.Message.TrimEnd('.', ' ', '\n', '\r')}; " +
+                "choose a folder that can be written, with room in it.",
+                e);
         }
         finally
         {
@@ -31,6 +33,4 @@ internal static class GeneratedFile
             if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
-
-    private static string FirstSentence(string message) => message.TrimEnd('.', ' ', '\n', '\r') + ".";
 }

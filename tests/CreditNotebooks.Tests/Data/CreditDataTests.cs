@@ -111,8 +111,12 @@ public sealed class CreditDataTests(CreditFileOfTheCourse file)
     {
         var sums = new Dictionary<string, double>
         {
-            ["Low_spent_Small_value_payments"] = 290, ["Low_spent_Medium_value_payments"] = 280, ["Low_spent_Large_value_payments"] = 270,
-            ["High_spent_Small_value_payments"] = 260, ["High_spent_Medium_value_payments"] = 250, ["High_spent_Large_value_payments"] = 240,
+            ["Low_spent_Small_value_payments"] = 290,
+            ["Low_spent_Medium_value_payments"] = 280,
+            ["Low_spent_Large_value_payments"] = 270,
+            ["High_spent_Small_value_payments"] = 260,
+            ["High_spent_Medium_value_payments"] = 250,
+            ["High_spent_Large_value_payments"] = 240,
         };
         var checkedRows = 0;
         foreach (var row in file.Rows)

@@ -36,9 +36,11 @@ public sealed class CreditFlawTests(CreditFileOfTheCourse file)
     {
         (CreditColumn Column, double From, double To)[] bounds =
         [
-            (Age, 18, 61), (Annual_Income, 5_000, 240_000), (Monthly_Inhand_Salary, 400, 20_000), (Num_Bank_Accounts, 0, 11), (Num_Credit_Card, 0, 11),
+            (Age, 18, 61), (Annual_Income, 5_000, 240_000), (Monthly_Inhand_Salary, 400, 20_000), (Num_Bank_Accounts, 0, 11),
+            (Num_Credit_Card, 0, 11),
             (Interest_Rate, 1, 34), (Num_of_Loan, 0, 9), (Delay_from_due_date, 0, 67), (Num_of_Delayed_Payment, 0, 29),
-            (Changed_Credit_Limit, -7, 37), (Num_Credit_Inquiries, 0, 21), (Outstanding_Debt, 0, 5_000), (Credit_Utilization_Ratio, 20, 50.2),
+            (Changed_Credit_Limit, -7, 37), (Num_Credit_Inquiries, 0, 21), (Outstanding_Debt, 0, 5_000),
+            (Credit_Utilization_Ratio, 20, 50.2),
             (Total_EMI_per_month, 0, 1_800), (Amount_invested_monthly, 0, 2_000), (Monthly_Balance, 0, 2_500),
         ];
         foreach (var (column, from, to) in bounds)
@@ -77,8 +79,8 @@ public sealed class CreditFlawTests(CreditFileOfTheCourse file)
         var column = Enum.Parse<CreditColumn>(name);
         foreach (var rows in file.Rows.Chunk(8))
         {
-            var sound = rows.Select(row => row[(int)column]).Where(value => !Lost(column, value)).Select(value => value.TrimEnd('_')).Distinct();
-            Assert.Single(sound);
+            var sound = rows.Select(row => row[(int)column]).Where(value => !Lost(column, value));
+            Assert.Single(sound.Select(value => value.TrimEnd('_')).Distinct());
         }
     }
 
@@ -113,9 +115,21 @@ public sealed class CreditFlawTests(CreditFileOfTheCourse file)
     {
         var dictionary = File.ReadAllText(Path.Combine(TemporaryFolder.Repository, "data", "credit.md"));
         Assert.All(file.Header, column => Assert.Contains($"| `{column}` |", dictionary, StringComparison.Ordinal));
-        Assert.All(CreditFlaw.All, flaw => Assert.Contains(
-            (flaw.Rate / 1000m).ToString("0.###", CultureInfo.InvariantCulture) + "%",
-            dictionary.Split('\n').Single(line => line.StartsWith($"| `{flaw.Column}` |", StringComparison.Ordinal)), StringComparison.Ordinal));
+        var lines = dictionary.Split('\n');
+        foreach (var flaw in CreditFlaw.All)
+        {
+            var rate = (flaw.Rate / 1000m).ToString("0.###", CultureInfo.InvariantCulture) + "%";
+            var line = lines.Single(line => line.StartsWith($"| `{flaw.Column}` |", StringComparison.Ordinal));
+            Assert.Contains($"({rate})", line, StringComparison.Ordinal);
+            if (flaw.Mark.Length > 0) Assert.Contains($"`{flaw.Mark}`", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_dictionary_of_the_loans_names_every_column()
+    {
+        var dictionary = File.ReadAllText(Path.Combine(TemporaryFolder.Repository, "data", "loans.md"));
+        Assert.All(LoanFile.Columns[1..], column => Assert.Contains($"| `{column}` |", dictionary, StringComparison.Ordinal));
     }
 
     [Theory]

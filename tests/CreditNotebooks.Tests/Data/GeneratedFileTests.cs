@@ -26,7 +26,8 @@ public sealed class GeneratedFileTests : IDisposable
         var path = Path.Combine(_folder["file"], "a.csv");
         var error = Assert.Throws<DataException>(() => CreditData.Generate(path, 1));
         Assert.StartsWith($"Cannot write the data to '{path}': ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("is a folder", Assert.Throws<DataException>(() => CreditData.Generate(_folder.Path, 1)).Message, StringComparison.Ordinal);
+        var folder = Assert.Throws<DataException>(() => CreditData.Generate(_folder.Path, 1));
+        Assert.Contains("is a folder", folder.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class LoansDataTests
         Assert.Contains(Rows, row => row[1].StartsWith(' '));
         Assert.Contains(Rows, row => row[1].Contains(','));
         Assert.Contains(Rows, row => row[5] == "1.00E+05");
-        Assert.Equal(["Feb-18", "Jan-18", "Mar-18"], Rows[1..].Select(row => row[Array.IndexOf(Rows[0], "issue_month")]).Distinct().Order());
+        var month = Array.IndexOf(Rows[0], "issue_month");
+        Assert.Equal(["Feb-18", "Jan-18", "Mar-18"], Rows[1..].Select(row => row[month]).Distinct().Order());
     }
 
     [Theory]

@@ -39,7 +39,8 @@ internal sealed class CreditFile(CsvWriter csv, long seed)
             for (var column = ID; column <= Credit_Score; column++)
             {
                 var flaw = _plan[column, month];
-                if (flaw is null || flaw.Kind == FlawKind.Underscore) Value(column, customer, months[month], month, loans, flaw is null ? "" : "_");
+                if (flaw is null) Value(column, customer, months[month], month, loans, "");
+                else if (flaw.Kind == FlawKind.Underscore) Value(column, customer, months[month], month, loans, "_");
                 else Flawed(flaw, random);
             }
 

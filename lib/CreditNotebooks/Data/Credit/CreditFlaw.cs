@@ -11,14 +11,18 @@ internal enum FlawKind
     /// <summary>The value is lost; <see cref="CreditFlaw.Mark"/> stands in its place (empty: nothing does).</summary>
     Mark,
 
-    /// <summary>The value is lost; a number between <see cref="CreditFlaw.From"/> and <see cref="CreditFlaw.To"/> stands in its place.</summary>
+    /// <summary>
+    /// The value is lost; a number between <see cref="CreditFlaw.From"/> and <see cref="CreditFlaw.To"/> stands in its place.
+    /// </summary>
     Number,
 }
 
 /// <summary>One flaw of one column.</summary>
 /// <param name="Column">Where it occurs.</param>
 /// <param name="Kind">What it does to the value.</param>
-/// <param name="Rate">In how many of 100,000 rows; the published set has 100,000 rows, so these are its own counts as far as they are known.</param>
+/// <param name="Rate">
+/// In how many of 100,000 rows; the published set has 100,000 rows, so these are its own counts as far as they are known.
+/// </param>
 /// <param name="Mark">The text in place of a value.</param>
 /// <param name="From">The least number in place of a value, in the unit that the column is kept in.</param>
 /// <param name="To">The greatest number in place of a value.</param>

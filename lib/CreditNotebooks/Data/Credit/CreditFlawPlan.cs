@@ -16,7 +16,7 @@ internal sealed class CreditFlawPlan
     /// <summary>The flaw of a value, or null for a sound one.</summary>
     public CreditFlaw? this[CreditColumn column, int month] => _flaws[(int)column, month];
 
-    /// <summary>Draws the plan of one customer; the random numbers are not those of the values, so the truth does not depend on it.</summary>
+    /// <summary>Draws the plan of one customer, by other random numbers than the values': the truth does not depend on it.</summary>
     public void Draw(SeededRandom random, long customer)
     {
         for (var column = 0; column < ByColumn.Length; column++)

@@ -1,6 +1,6 @@
 namespace CreditNotebooks.Data;
 
-/// <summary>What borrowers typed as their job: mostly a common title, often with a blank after it, now and then with a comma in it.</summary>
+/// <summary>What borrowers typed as their job: a title, often with a blank after it, now and then with a comma in it.</summary>
 internal static class JobTitles
 {
     // From the most to the least common; the first ones are far more common than the last.

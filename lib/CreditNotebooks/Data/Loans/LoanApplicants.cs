@@ -19,7 +19,8 @@ internal static class LoanApplicants
     // What an income is worth there, in percent of the country's.
     private static readonly Dictionary<string, int> Pay = new()
     {
-        ["CA"] = 112, ["NY"] = 104, ["NJ"] = 114, ["MA"] = 112, ["MD"] = 110, ["CT"] = 112, ["DC"] = 128, ["WA"] = 108, ["VA"] = 108, ["HI"] = 106,
+        ["CA"] = 112, ["NY"] = 104, ["NJ"] = 114, ["MA"] = 112, ["MD"] = 110, ["CT"] = 112, ["DC"] = 128, ["WA"] = 108, ["VA"] = 108,
+        ["HI"] = 106,
         ["FL"] = 93, ["OH"] = 92, ["IN"] = 90, ["AR"] = 86, ["MS"] = 85, ["WV"] = 86, ["KY"] = 88, ["AL"] = 90, ["ID"] = 88, ["MT"] = 86,
     };
 
@@ -38,7 +39,8 @@ internal static class LoanApplicants
     private static readonly Quantiles UsedShare = new((0, 0), (50, 60), (250, 190), (500, 360), (750, 590), (950, 860), (1000, 1050));
 
     private static readonly Quantiles OpenLines = new(
-        (0, 1), (10, 2), (50, 4), (100, 5), (200, 7), (400, 9), (500, 10), (700, 13), (800, 16), (900, 19), (950, 23), (990, 30), (1000, 50));
+        (0, 1), (10, 2), (50, 4), (100, 5), (200, 7), (400, 9), (500, 10), (700, 13), (800, 16), (900, 19), (950, 23), (990, 30),
+        (1000, 50));
 
     private static readonly Quantiles ClosedLines = new((0, 0), (100, 2), (250, 5), (500, 10), (750, 18), (900, 27), (990, 42), (1000, 60));
 
@@ -51,8 +53,10 @@ internal static class LoanApplicants
         (950, 78_900), (990, 126_100), (1000, 380_000));
 
     private static readonly string[] Verifications = ["Not Verified", "Source Verified", "Verified"];
-    private static readonly int[] InquiryWeights = [3290, 2230, 1520, 990, 640, 420, 280, 190, 130, 90, 70, 50, 30, 20, 15, 10, 8, 6, 4, 3, 2, 1];
-    private static readonly int[] OpenedWeights = [820, 1340, 1620, 1500, 1240, 980, 730, 540, 380, 270, 180, 130, 90, 60, 40, 30, 20, 12, 8, 5, 3, 2];
+    private static readonly int[] InquiryWeights =
+        [3290, 2230, 1520, 990, 640, 420, 280, 190, 130, 90, 70, 50, 30, 20, 15, 10, 8, 6, 4, 3, 2, 1];
+    private static readonly int[] OpenedWeights =
+        [820, 1340, 1620, 1500, 1240, 980, 730, 540, 380, 270, 180, 130, 90, 60, 40, 30, 20, 12, 8, 5, 3, 2];
     private static readonly int[] DelinquencyWeights = [8576, 1011, 258, 88, 34, 10, 3, 7, 7, 3, 2];
     private static readonly int[] JobYears = [690, 685, 967, 862, 611, 645, 404, 368, 307, 312, 3332];
     private static readonly int[] RentersMortgages = [833, 100, 40, 18, 9];

@@ -7,8 +7,9 @@ internal static class LoanFile
 {
     public static readonly string[] Columns =
     [
-        "", "emp_title", "emp_length", "state", "homeownership", "annual_income", "verified_income", "debt_to_income", "annual_income_joint",
-        "verification_income_joint", "debt_to_income_joint", "delinq_2y", "months_since_last_delinq", "earliest_credit_line",
+        "", "emp_title", "emp_length", "state", "homeownership", "annual_income", "verified_income", "debt_to_income",
+        "annual_income_joint", "verification_income_joint", "debt_to_income_joint", "delinq_2y", "months_since_last_delinq",
+        "earliest_credit_line",
         "inquiries_last_12m", "total_credit_lines", "open_credit_lines", "total_credit_limit", "total_credit_utilized",
         "num_collections_last_12m", "num_historical_failed_to_pay", "months_since_90d_late", "current_accounts_delinq",
         "total_collection_amount_ever", "current_installment_accounts", "accounts_opened_24m", "months_since_last_credit_inquiry",
