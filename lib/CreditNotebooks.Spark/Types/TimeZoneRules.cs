@@ -42,6 +42,14 @@ internal sealed class TimeZoneRules
     /// <summary>The zone of an id; null when there is no such zone.</summary>
     public static TimeZoneRules? Find(string id) => Known.GetOrAdd(id, Create);
 
+    /// <summary>As <see cref="Find"/>; a region in another case of letters is found too, under its own id.</summary>
+    public static TimeZoneRules? FindIgnoringCase(string id)
+    {
+        if (Find(id) is { } zone) return zone;
+        if (Find(id.ToUpperInvariant()) is { } upper) return upper;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var region) ? Find(region.Id) : null;
+    }
+
     /// <summary>The offset from UTC in seconds at an instant.</summary>
     public int OffsetAtInstant(long micros)
     {
