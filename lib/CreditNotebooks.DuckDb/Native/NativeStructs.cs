@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace CreditNotebooks.DuckDb.Native;
+
+/// <summary>duckdb_result: passed by value to the fetching calls, by address to all others.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct NativeResult
+{
+    private readonly ulong _columns;
+    private readonly ulong _rows;
+    private readonly ulong _changed;
+    private readonly nint _deprecatedColumns;
+    private readonly nint _deprecatedError;
+    private readonly nint _internal;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct NativeProgress
+{
+    internal readonly double Percentage;
+    internal readonly ulong Rows;
+    internal readonly ulong TotalRows;
+}
+
+/// <summary>string_t: up to 12 bytes stand in the struct itself, longer text behind a pointer.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal unsafe struct NativeString
+{
+    internal const int InlineLength = 12;
+
+    [FieldOffset(0)]
+    internal uint Length;
+
+    [FieldOffset(4)]
+    internal fixed byte Inlined[InlineLength];
+
+    [FieldOffset(8)]
+    internal byte* Pointer;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct NativeListEntry
+{
+    internal ulong Offset;
+    internal ulong Length;
+}
