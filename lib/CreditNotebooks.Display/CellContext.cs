@@ -21,4 +21,7 @@ public sealed class CellContext
 
     /// <summary>The session that SQL cells of this notebook use: the one built last; null before there is one.</summary>
     public ISqlSession? SqlSession { get; set; }
+
+    /// <summary>A value on its way from the host into a cell's variable (<c>%%sql -o name</c>); null at all other times.</summary>
+    public object? Handover { get; set; }
 }

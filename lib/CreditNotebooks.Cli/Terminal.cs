@@ -1,0 +1,12 @@
+namespace CreditNotebooks.Cli;
+
+/// <summary>Where the command was typed and where it answers.</summary>
+/// <param name="Out">Results and progress.</param>
+/// <param name="Error">What went wrong.</param>
+/// <param name="Folder">The folder that relative paths start at.</param>
+/// <param name="IsInteractive">Whether a progress line may be overwritten.</param>
+internal sealed record Terminal(TextWriter Out, TextWriter Error, string Folder, bool IsInteractive)
+{
+    public static Terminal OfProcess() =>
+        new(Console.Out, Console.Error, Environment.CurrentDirectory, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace CreditNotebooks.Notebooks.Evaluation;
+
+/// <summary>Words errors for the reader of a notebook: in the cells' own names and lines, without the host's frames.</summary>
+internal sealed partial class ErrorReport(string folder)
+{
+    private const int MaxErrors = 10;
+    private const int MaxFrames = 20;
+
+    // The compiler writes a cell's name into the debug information as if it were a file in the session's folder.
+    private readonly Dictionary<string, (string Name, string Text)> _sources = [];
+
+    /// <summary>Keeps a text, so that later errors can show its lines.</summary>
+    public void Remember(string name, string text) => _sources[Path.GetFullPath(Path.Combine(folder, name))] = (name, text);
+
+    public CellError Of(IReadOnlyList<Diagnostic> errors)
+    {
+        var lines = new List<string>();
+        foreach (var error in errors.Take(MaxErrors))
+        {
+            var span = error.Location.GetLineSpan();
+            var (line, column) = (span.StartLinePosition.Line, span.StartLinePosition.Character);
+            lines.Add($"{span.Path}, line {line + 1}, column {column + 1}: {error.Id}: {Explain(error)}");
+            if (error.Location.SourceTree?.GetText() is { } text && line < text.Lines.Count)
+            {
+                var source = text.Lines[line].ToString();
+                lines.Add("    " + source);
+                // Tabs stay tabs, so that the caret stands under its column.
+                var indent = string.Concat(source.Take(column).Select(c => c == '\t' ? '\t' : ' '));
+                var length = span.EndLinePosition.Line == line ? span.EndLinePosition.Character - column : source.Length - column;
+                lines.Add("    " + indent + new string('^', Math.Max(1, length)));
+            }
+        }
+        if (errors.Count > MaxErrors)
+        {
+            lines.Add($"… and {errors.Count - MaxErrors} more errors.");
+        }
+        return new CellError("CompilationError", $"{errors[0].Id}: {Explain(errors[0])}", lines);
+    }
+
+    public CellError Of(Exception exception)
+    {
+        var lines = new List<string> { Headline(exception) };
+        lines.AddRange(Frames(exception));
+        for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            lines.Add("caused by " + Headline(inner));
+            lines.AddRange(Frames(inner));
+        }
+        return new CellError(TypeName(exception), exception.Message, lines);
+    }
+
+    private static string Headline(Exception exception) => $"{TypeName(exception)}: {exception.Message}";
+
+    private static string TypeName(Exception exception) => SubmissionPrefix().Replace(exception.GetType().FullName ?? exception.GetType().Name, "");
+
+    private static string Explain(Diagnostic error) => error.Id switch
+    {
+        "CS0006" => error.GetMessage() + ". The path is relative to the notebook: correct it, or build that project first.",
+        _ => error.GetMessage(),
+    };
+
+    private IEnumerable<string> Frames(Exception exception) =>
+        new StackTrace(exception, fNeedFileInfo: true).GetFrames().Select(Describe).OfType<string>().Take(MaxFrames);
+
+    /// <summary>A frame of a cell's code as a line; null for the host's, the libraries' and the compiler's own.</summary>
+    private string? Describe(StackFrame frame)
+    {
+        if (frame.GetFileName() is not { } file || !_sources.TryGetValue(file, out var cell))
+        {
+            return null;
+        }
+        var number = frame.GetFileLineNumber();
+        var source = cell.Text.Split('\n').ElementAtOrDefault(number - 1)?.Trim();
+        return $"   at {Function(frame)}{cell.Name}, line {number}{(string.IsNullOrEmpty(source) ? "" : ": " + source)}";
+    }
+
+    private static string Function(StackFrame frame)
+    {
+        var method = frame.GetMethod();
+        // Compiled names: <Name>d__1.MoveNext for async and iterators, <Name>b__0 for lambdas, <Name>g__Local|0 for local functions.
+        var compiled = method?.Name is "MoveNext" ? method.DeclaringType?.Name ?? "" : method?.Name ?? "";
+        var match = CompiledName().Match(compiled);
+        var name = match.Success ? match.Groups["local"] is { Length: > 0 } local ? local.Value : match.Groups["name"].Value : compiled;
+        var isLambda = match.Success && match.Groups["kind"].Value == "b";
+        return name.Contains("<Initialize>", StringComparison.Ordinal) || name is "<Factory>"
+            ? isLambda ? "a lambda in " : ""
+            : isLambda ? $"a lambda of {name} in " : $"{name} in ";
+    }
+
+    [GeneratedRegex(@"^<(?<name><?[^>]*>?)>(?<kind>[a-z])__(?<local>[^|]*(?=\|))?")]
+    private static partial Regex CompiledName();
+
+    // Types that a cell declares are nested in the class of its submission.
+    [GeneratedRegex(@"^Submission#\d+\+")]
+    private static partial Regex SubmissionPrefix();
+}

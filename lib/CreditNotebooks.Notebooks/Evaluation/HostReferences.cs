@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Microsoft.CodeAnalysis;
+
+namespace CreditNotebooks.Notebooks.Evaluation;
+
+/// <summary>The assemblies that cells compile against. Opened once a process; all sessions share them.</summary>
+internal static class HostReferences
+{
+    private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    // What the host itself would load, by simple name: the framework, and what stands beside the host.
+    private static readonly Dictionary<string, string> Trusted =
+        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .GroupBy(p => Path.GetFileNameWithoutExtension(p)!, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written), PortableExecutableReference> Open = new();
+
+    /// <summary>The framework, and the contract for displays.</summary>
+    public static ImmutableArray<MetadataReference> Defaults { get; } =
+    [
+        .. Trusted.Values.Where(IsFramework).Append(typeof(Display.Displays).Assembly.Location).Select(p => (MetadataReference)OpenFile(p)),
+    ];
+
+    /// <summary>The assembly at <paramref name="path"/> and those it needs. A file that has the name of an assembly which the host
+    /// ships stands for the host's, so that a cell and the host share one set of types.</summary>
+    public static ImmutableArray<PortableExecutableReference> Resolve(string path)
+    {
+        var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Collect(Trusted.GetValueOrDefault(Path.GetFileNameWithoutExtension(path)) ?? path, found);
+        return [.. found.Values.Select(OpenFile)];
+    }
+
+    /// <summary>The file of an assembly that another one needs: the host's, or one beside it; null when neither is there.</summary>
+    public static string? Find(string name, string? besides)
+    {
+        if (Trusted.TryGetValue(name, out var trusted))
+        {
+            return trusted;
+        }
+        var beside = besides is null ? null : Path.Combine(Path.GetDirectoryName(besides)!, name + ".dll");
+        return File.Exists(beside) ? beside : null;
+    }
+
+    /// <summary>One file, opened once as long as it does not change.</summary>
+    public static PortableExecutableReference OpenFile(string path) =>
+        Open.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static key => MetadataReference.CreateFromFile(key.Path));
+
+    private static bool IsFramework(string path) => path.StartsWith(FrameworkFolder, StringComparison.Ordinal);
+
+    private static void Collect(string path, Dictionary<string, string> found)
+    {
+        if (!File.Exists(path) || !found.TryAdd(Path.GetFileNameWithoutExtension(path), path))
+        {
+            return;
+        }
+        using var file = new PEReader(File.OpenRead(path));
+        if (!file.HasMetadata)
+        {
+            return;
+        }
+        var metadata = file.GetMetadataReader();
+        foreach (var handle in metadata.AssemblyReferences)
+        {
+            var name = metadata.GetString(metadata.GetAssemblyReference(handle).Name);
+            if (Find(name, path) is { } needed && !IsFramework(needed))
+            {
+                Collect(needed, found);
+            }
+        }
+    }
+}
