@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CreditNotebooks.Charts;
 using CreditNotebooks.Notebooks.Documents;
 using CreditNotebooks.Notebooks.Evaluation;
 using CreditNotebooks.Notebooks.Runner;
@@ -32,7 +33,7 @@ internal static class CourseReport
             .Append(body);
         if (outputs.HasFigures)
         {
-            page.Append("<script>").Append(PlotlySource.Read().Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)).Append("</script>\n")
+            page.Append("<script>").Append(PlotlyJs.Source.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)).Append("</script>\n")
                 .Append("<script>\n").Append(Resource("report.js")).Append("</script>\n");
         }
         return page.Append("</body>\n</html>\n").ToString();
