@@ -28,6 +28,9 @@ internal interface IEngine : IDisposable
     /// <summary>Writes the plan's rows to files.</summary>
     void Write(Relation plan, WriteTarget target, CancellationToken cancellationToken);
 
+    /// <summary>Makes a C# function known to SQL under its name, in place of one that had it before.</summary>
+    void Register(UserFunction function) => throw SparkException.Unsupported($"A user-defined function ({function.Name})");
+
     /// <summary>The session's settings.</summary>
     RuntimeSettings Settings { get; }
 

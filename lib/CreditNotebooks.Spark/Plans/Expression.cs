@@ -22,7 +22,22 @@ internal sealed record IntervalLiteral(Seq<IntervalPart> Parts, string? To) : Ex
 internal sealed record IntervalPart(Expression Value, string? Unit);
 
 /// <summary>A column or field path: <c>a.b.c</c>.</summary>
-internal sealed record Name(Seq<string> Parts) : Expression;
+internal sealed record Name(Seq<string> Parts) : Expression
+{
+    /// <summary>Where the DataFrame API took the column from (<c>df["a"]</c>): of several columns of that name in scope, the one that comes out of
+    /// this very relation is meant, and where it lies in several children, the one that is nearer. Unknown in SQL and for <c>Col("a")</c>.</summary>
+    public RelationOrigin Origin { get; init; }
+}
+
+/// <summary>A relation by its identity, so that comparing and printing expressions does not walk through whole plans.</summary>
+internal readonly struct RelationOrigin(Relation? relation) : IEquatable<RelationOrigin>
+{
+    public Relation? Relation { get; } = relation;
+    public bool Equals(RelationOrigin other) => ReferenceEquals(Relation, other.Relation);
+    public override bool Equals(object? obj) => obj is RelationOrigin other && Equals(other);
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Relation);
+    public override string ToString() => Relation is null ? "" : "DataFrame";
+}
 
 /// <summary><c>*</c>, <c>t.*</c>, <c>* EXCEPT (a, b)</c>.</summary>
 internal sealed record Star(Seq<string> Qualifier, Seq<Name> Except) : Expression;
@@ -119,3 +134,21 @@ internal sealed record RowConstructor(Seq<Expression> Items) : Expression;
 
 /// <summary><c>:name</c>, or <c>?</c> by its number from 0.</summary>
 internal sealed record Parameter(string Key) : Expression;
+
+/// <summary>A call of a C# function that the query carries with it.</summary>
+internal sealed record UserFunctionCall(UserFunction Function, Seq<Expression> Arguments) : Expression;
+
+/// <summary>A C# function as Spark sees it. Arguments are cast to <paramref name="Parameters"/>; a NULL reaches a parameter that takes null and
+/// otherwise makes the answer NULL without a call, as in Spark.</summary>
+/// <param name="Name">How it is called in SQL and in error messages.</param>
+/// <param name="Body">Takes and gives values in the API's form (see <see cref="Engines.ColumnVector"/>), typed as C# declares them.</param>
+/// <param name="Parameters">A Spark type for each parameter.</param>
+/// <param name="Result">What it gives; always nullable.</param>
+/// <param name="Deterministic">Whether equal arguments give equal answers, so that calls may be merged or moved.</param>
+internal sealed record UserFunction(string Name, Delegate Body, Seq<DataType> Parameters, DataType Result, bool Deterministic);
+
+/// <summary>A struct with fields added, replaced or dropped, one after the other (Column.WithField, Column.DropFields).</summary>
+internal sealed record UpdateFields(Expression Operand, Seq<FieldUpdate> Updates) : Expression;
+
+/// <summary>A field's new value, or null where the field goes. A dotted name reaches into nested structs.</summary>
+internal sealed record FieldUpdate(string Field, Expression? Value);

@@ -96,7 +96,8 @@ internal sealed record FileSource(string Format, Seq<string> Paths, StructType? 
 /// <summary>Rows that the program has in memory, in <see cref="LocalRows"/>'s form.</summary>
 internal sealed record LocalData(StructType Schema, LocalRows Rows) : Relation;
 
-/// <summary>Rows in memory; equal only to itself.</summary>
+/// <summary>Rows in memory; equal only to itself. Values as <see cref="Engines.ColumnVector"/> shows them, of exactly the schema's types:
+/// a struct and an array are object?[], a map is KeyValuePair&lt;object, object?&gt;[].</summary>
 internal sealed class LocalRows(IReadOnlyList<object?[]> rows)
 {
     public IReadOnlyList<object?[]> Rows { get; } = rows;

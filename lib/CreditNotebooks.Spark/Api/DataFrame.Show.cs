@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text;
+using CreditNotebooks.Display;
+using CreditNotebooks.Spark.Engines;
+using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Types;
+
+namespace CreditNotebooks.Spark;
+
+// What shows rows.
+public sealed partial class DataFrame
+{
+    private const int DisplayedRows = 20;
+
+    /// <summary>Prints the first rows as a table of text.</summary>
+    /// <param name="numRows">How many rows at most.</param>
+    /// <param name="truncate">Longer values are cut to so many characters; 0 cuts none and aligns to the left.</param>
+    /// <param name="vertical">Whether a row is printed as a list, one line a column.</param>
+    public void Show(int numRows = 20, int truncate = 20, bool vertical = false) => Console.WriteLine(ShowString(numRows, truncate, vertical));
+
+    /// <summary>Prints the first rows as a table of text; with <paramref name="truncate"/> false every value in full length.</summary>
+    public void Show(int numRows, bool truncate, bool vertical = false) => Show(numRows, truncate ? 20 : 0, vertical);
+
+    /// <summary>Prints the first 20 rows; with <paramref name="truncate"/> false every value in full length.</summary>
+    public void Show(bool truncate) => Show(20, truncate);
+
+    /// <summary>What <see cref="Show(int, int, bool)"/> prints.</summary>
+    public string ShowString(int numRows = 20, int truncate = 20, bool vertical = false)
+    {
+        // The most that Spark shows; one more row is read to know whether there is more.
+        numRows = Math.Clamp(numRows, 0, int.MaxValue - 15);
+        var cells = FirstCells(numRows);
+        return vertical
+            ? ShowText.Vertical([.. _schema.FieldNames], cells, numRows, truncate)
+            : ShowText.Table([.. _schema.FieldNames], cells, numRows, truncate);
+    }
+
+    /// <summary>The first 20 rows as an HTML table with names and types, and as <see cref="Show(int, int, bool)"/>'s text.</summary>
+    public MimeBundle ToMimeBundle()
+    {
+        var cells = FirstCells(DisplayedRows);
+        return new MimeBundle(ShowText.Table([.. _schema.FieldNames], cells, DisplayedRows, 20), Html(cells));
+    }
+
+    private List<string[]> FirstCells(int numRows)
+    {
+        var zone = Session.TimeZone;
+        var cells = new List<string[]>();
+        using var result = Execute(new Limit(Plan, Literals.From(numRows + 1)), default);
+        while (result.Next() is { } batch)
+        {
+            for (var i = 0; i < (batch.Count == 0 ? 0 : batch[0].Count); i++) cells.Add([.. batch.Select(c => Cell(c, i, zone))]);
+        }
+        return cells;
+    }
+
+    private static string Cell(ColumnVector column, int row, TimeZoneInfo? zone) => column.IsNull(row) ? "NULL" : ValueText.Write(column[row], column.Type, zone);
+
+    private string Html(List<string[]> cells)
+    {
+        var html = new StringBuilder("<table><thead><tr>");
+        foreach (var field in _schema.Fields) html.Append("<th>").Append(WebUtility.HtmlEncode(field.Name)).Append("</th>");
+        html.Append("</tr><tr>");
+        foreach (var field in _schema.Fields)
+        {
+            html.Append("<th style=\"font-weight:normal;font-style:italic\">").Append(WebUtility.HtmlEncode(field.DataType.SimpleString)).Append("</th>");
+        }
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in cells.Take(DisplayedRows))
+        {
+            html.Append("<tr>");
+            for (var i = 0; i < row.Length; i++)
+            {
+                html.Append(_schema.Fields[i].DataType.IsNumeric ? "<td style=\"text-align:right\">" : "<td>").Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
+            }
+            html.Append("</tr>");
+        }
+        html.Append("</tbody></table><p>");
+        html.Append(cells.Count > DisplayedRows ? $"only showing top {DisplayedRows} rows" : cells.Count == 1 ? "1 row" : $"{cells.Count} rows");
+        return html.Append("</p>").ToString();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text;
+using CreditNotebooks.Display;
+using CreditNotebooks.Spark.Engines;
+using CreditNotebooks.Spark.Types;
+
+namespace CreditNotebooks.Spark;
+
+/// <summary>A table in memory, by columns: what <see cref="DataFrame.ToFrame"/> gives to charts and C# code. It is no query any more and never changes.</summary>
+public sealed class Frame : IDisplayable
+{
+    private const int DisplayedRows = 20;
+
+    private Frame(StructType schema, IReadOnlyList<FrameColumn> columns, int rowCount)
+    {
+        Schema = schema;
+        Columns = columns;
+        RowCount = rowCount;
+    }
+
+    /// <summary>The columns' names and types.</summary>
+    public StructType Schema { get; }
+
+    /// <summary>The columns in order.</summary>
+    public IReadOnlyList<FrameColumn> Columns { get; }
+
+    /// <summary>How many rows there are.</summary>
+    public int RowCount { get; }
+
+    /// <summary>A column by its name; case does not matter unless two columns differ in it alone.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
+    public FrameColumn this[string name] => Columns.FirstOrDefault(c => c.Name == name)
+        ?? Columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new KeyNotFoundException($"The frame has no column '{name}', only {string.Join(", ", Columns.Select(c => c.Name))}.");
+
+    /// <summary>A column by its 0-based place.</summary>
+    public FrameColumn this[int index] => Columns[index];
+
+    /// <summary>The value of a column in a row, null for NULL.</summary>
+    public object? this[int row, string column] => this[column][row];
+
+    /// <summary>A column with its values as a C# type: the column's own, or a number type that holds them (<c>double</c> for any number).</summary>
+    /// <exception cref="InvalidCastException">The column's values are of another kind.</exception>
+    public FrameColumn<T> Column<T>(string name) => this[name].As<T>();
+
+    /// <summary>The rows, one after the other.</summary>
+    public IEnumerable<Row> Rows => Enumerable.Range(0, RowCount).Select(i => new Row([.. Columns.Select(c => c[i])], Schema));
+
+    /// <summary>The first so many rows.</summary>
+    public Frame Head(int count = 5) => Take(0, Math.Min(count, RowCount));
+
+    /// <summary>The last so many rows.</summary>
+    public Frame Tail(int count = 5) => Take(Math.Max(0, RowCount - count), Math.Min(count, RowCount));
+
+    /// <summary>The first 20 rows as an HTML table with names and types, and as text.</summary>
+    public MimeBundle ToMimeBundle() => new(ToString(), Html());
+
+    /// <summary>The first 20 rows as a table of text, as <c>DataFrame.Show</c> prints it.</summary>
+    public override string ToString() => ShowText.Table([.. Schema.FieldNames], Cells(DisplayedRows + 1), DisplayedRows, 20);
+
+    internal static Frame Read(QueryResult result)
+    {
+        var batches = new List<IReadOnlyList<ColumnVector>>();
+        var total = 0;
+        while (result.Next() is { } batch)
+        {
+            if (batch.Count == 0) continue;
+            batches.Add(batch);
+            total = checked(total + batch[0].Count);
+        }
+        var columns = result.Schema.Fields.Select((f, i) => FrameColumns.Gather(f, [.. batches.Select(b => b[i])], total)).ToArray();
+        return new Frame(result.Schema, columns, total);
+    }
+
+    private Frame Take(int start, int count) => new(Schema, [.. Columns.Select(c => c.Slice(start, count))], count);
+
+    private List<string[]> Cells(int count) => [.. Enumerable.Range(0, Math.Min(count, RowCount)).Select(r => Columns.Select(c => c.Text(r)).ToArray())];
+
+    private string Html()
+    {
+        var html = new StringBuilder("<table><thead><tr>");
+        foreach (var field in Schema.Fields) html.Append("<th>").Append(WebUtility.HtmlEncode(field.Name)).Append("</th>");
+        html.Append("</tr><tr>");
+        foreach (var field in Schema.Fields)
+        {
+            html.Append("<th style=\"font-weight:normal;font-style:italic\">").Append(WebUtility.HtmlEncode(field.DataType.SimpleString)).Append("</th>");
+        }
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in Cells(DisplayedRows))
+        {
+            html.Append("<tr>");
+            for (var i = 0; i < row.Length; i++)
+            {
+                html.Append(Schema.Fields[i].DataType.IsNumeric ? "<td style=\"text-align:right\">" : "<td>").Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
+            }
+            html.Append("</tr>");
+        }
+        html.Append("</tbody></table><p>");
+        html.Append(RowCount > DisplayedRows ? $"{DisplayedRows} of {RowCount} rows" : RowCount == 1 ? "1 row" : $"{RowCount} rows");
+        return html.Append("</p>").ToString();
+    }
+}

@@ -1,0 +1,97 @@
+using CreditNotebooks.Display;
+using CreditNotebooks.Spark.Engines;
+using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Types;
+
+namespace CreditNotebooks.Spark;
+
+/// <summary>Where DataFrames come from: files, SQL, C# values. It holds temporary views, settings and cached rows, and makes itself known to the
+/// notebook's SQL cells.</summary>
+public sealed partial class SparkSession : IDisposable, ISqlSession
+{
+    internal SparkSession(IReadOnlyDictionary<string, string> settings) : this(CreateEngine(settings)) { }
+
+    internal SparkSession(IEngine engine) => OpenEngine = engine;
+
+    internal static Func<IReadOnlyDictionary<string, string>, IEngine> CreateEngine { get; set; } =
+        _ => throw new InvalidOperationException("There is no engine yet.");
+
+    private IEngine? OpenEngine { get; set; }
+
+    internal IEngine Engine => OpenEngine ?? throw new InvalidOperationException("The Spark session is stopped: build a new one with SparkSession.Builder().GetOrCreate().");
+
+    internal bool IsStopped => OpenEngine is null;
+
+    /// <summary>The zone that TIMESTAMP values are shown in, null for UTC.</summary>
+    internal TimeZoneInfo? TimeZone => Engine.Settings["spark.sql.session.timeZone"] is { } zone and not "UTC" ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
+
+    /// <summary>Begins a new session's settings.</summary>
+    public static SparkSessionBuilder Builder() => new();
+
+    /// <summary>The session that is open in this notebook, or null.</summary>
+    public static SparkSession? GetActiveSession() => CellContext.Current.SqlSession is SparkSession { IsStopped: false } session ? session : null;
+
+    /// <summary>The session that is open in this notebook, or null.</summary>
+    public static SparkSession? ActiveSession => GetActiveSession();
+
+    /// <summary>The version of Spark whose answers this session gives.</summary>
+    public string Version() => "4.1.3";
+
+    /// <summary>Runs one SQL statement. A query is checked now and computed by the first action; a command runs at once.</summary>
+    /// <exception cref="SparkException">The text is no valid statement, or a name in it is wrong; the message shows the spot.</exception>
+    public DataFrame Sql(string sqlText)
+    {
+        try
+        {
+            return new DataFrame(this, Engine.Run(SqlText.Statement(sqlText)));
+        }
+        catch (SparkException e) when (e.SqlText is null && e.Span.IsKnown)
+        {
+            throw e.In(sqlText);
+        }
+    }
+
+    /// <summary>The statements of an SQL cell one after the other; the answer is the last one's.</summary>
+    public object? ExecuteSql(string text)
+    {
+        DataFrame? last = null;
+        foreach (var statement in SqlScript.Split(text)) last = Sql(statement);
+        return last is null || last.Schema().Fields.Count == 0 ? null : last;
+    }
+
+    /// <summary>A table or view by its name, or a folder of files: <c>parquet.`out/clean`</c>.</summary>
+    public DataFrame Table(string tableName) => new(this, Engine.Run(new Query(new Table(ColumnNames.Parts(tableName)))));
+
+    /// <summary>The numbers from 0 to before <paramref name="end"/> as column <c>id</c>.</summary>
+    public DataFrame Range(long end) => Range(0, end);
+
+    /// <summary>The numbers from <paramref name="start"/> to before <paramref name="end"/> as column <c>id</c>.</summary>
+    public DataFrame Range(long start, long end, long step = 1) =>
+        new(this, new TableFunction(new FunctionCall(["range"], [Literals.From(start), Literals.From(end), Literals.From(step)])));
+
+    /// <summary>Reads files.</summary>
+    public DataFrameReader Read() => new(this);
+
+    /// <summary>The session's settings.</summary>
+    public RuntimeConfig Conf() => new(this);
+
+    /// <summary>The session's views and cached tables.</summary>
+    public Catalog Catalog => new(this);
+
+    /// <summary>Makes C# functions known to SQL.</summary>
+    public UdfRegistration Udf() => new(this);
+
+    /// <summary>A session of its own with the same settings: its views and cached rows are apart.</summary>
+    public SparkSession NewSession() => new(Engine.Settings.Changed);
+
+    /// <summary>Ends the session: views and cached rows are gone, DataFrames of it no longer run.</summary>
+    public void Stop()
+    {
+        OpenEngine?.Dispose();
+        OpenEngine = null;
+        if (ReferenceEquals(CellContext.Current.SqlSession, this)) CellContext.Current.SqlSession = null;
+    }
+
+    /// <summary>The same as <see cref="Stop"/>.</summary>
+    public void Dispose() => Stop();
+}
