@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CreditNotebooks.Spark.Functions.DateTimes;
+using CreditNotebooks.Spark.Catalogue.DateTimes;
 using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Tests.Sources;

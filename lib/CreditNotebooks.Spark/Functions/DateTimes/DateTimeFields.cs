@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using CreditNotebooks.Spark.Types;
 
-namespace CreditNotebooks.Spark.Functions.DateTimes;
+namespace CreditNotebooks.Spark.Catalogue.DateTimes;
 
 /// <summary>The fields of java.time that patterns name.</summary>
 internal enum DateTimeField

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using CreditNotebooks.Spark.Types;
 
-namespace CreditNotebooks.Spark.Functions.DateTimes;
+namespace CreditNotebooks.Spark.Catalogue.DateTimes;
 
 /// <summary>A pattern of dates and times such as <c>yyyy-MM-dd HH:mm</c>, as Spark takes it: Java's DateTimeFormatter of the US, strict, in any case of letters.</summary>
 /// <remarks>See "Datetime Patterns for Formatting and Parsing" in Spark's documentation. A compiled pattern is immutable and may be used by threads at once.</remarks>

@@ -1,6 +1,6 @@
 using CreditNotebooks.Spark.Types;
 
-namespace CreditNotebooks.Spark.Functions.DateTimes;
+namespace CreditNotebooks.Spark.Catalogue.DateTimes;
 
 /// <summary>Makes a date and a time of parsed fields: java.time's strict resolution first, then Spark's defaults for what is missing.</summary>
 internal static class FieldResolution

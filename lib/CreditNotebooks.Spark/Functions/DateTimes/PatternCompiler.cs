@@ -1,4 +1,4 @@
-namespace CreditNotebooks.Spark.Functions.DateTimes;
+namespace CreditNotebooks.Spark.Catalogue.DateTimes;
 
 /// <summary>Reads the letters of a pattern, as Java's DateTimeFormatterBuilder.appendPattern does.</summary>
 internal sealed class PatternCompiler

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CreditNotebooks.Spark.Types;
 
-namespace CreditNotebooks.Spark.Functions.DateTimes;
+namespace CreditNotebooks.Spark.Catalogue.DateTimes;
 
 /// <summary>One part of a date and time pattern: it reads its text into fields and writes fields as text.</summary>
 internal abstract class PatternElement

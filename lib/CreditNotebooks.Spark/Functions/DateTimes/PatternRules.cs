@@ -1,5 +1,5 @@
 
-namespace CreditNotebooks.Spark.Functions.DateTimes;
+namespace CreditNotebooks.Spark.Catalogue.DateTimes;
 
 /// <summary>What Spark refuses in patterns before Java sees them, and how it words the refusal.</summary>
 internal static class PatternRules

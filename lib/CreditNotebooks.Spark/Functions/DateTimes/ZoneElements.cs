@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CreditNotebooks.Spark.Types;
 
-namespace CreditNotebooks.Spark.Functions.DateTimes;
+namespace CreditNotebooks.Spark.Catalogue.DateTimes;
 
 /// <summary>An offset such as <c>+05:30</c>: hours, then minutes and seconds as the form says; capital letters there mean that the part is required.</summary>
 internal sealed class OffsetElement(string form, string zero) : PatternElement
