@@ -13,11 +13,13 @@ public sealed class DuckDbConnection : IDisposable
         "SET errors_as_json = true; SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0";
 
     private readonly ConnectionGate _gate = new();
+    private readonly DuckDbDatabase _database;
     private DuckDbResult? _open;
     private bool _disposed;
 
-    internal DuckDbConnection(ConnectionHandle handle)
+    internal DuckDbConnection(DuckDbDatabase database, ConnectionHandle handle)
     {
+        _database = database;
         Handle = handle;
         Execute(Settings);
     }
@@ -70,6 +72,57 @@ public sealed class DuckDbConnection : IDisposable
             throw new DuckDbException(
                 $"DuckDB did not take the function '{function.Name}': its name may be taken, or a type of it may be incomplete.",
                 DuckDbErrorType.Catalog, "Catalog Error", null, null);
+        }
+    }
+
+    /// <summary>Makes a C# table function known to SQL in the whole database, until that is closed.</summary>
+    /// <exception cref="DuckDbException">DuckDB does not take it.</exception>
+    public void Register(TableFunction function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        using var pass = Enter();
+        if (!TableCallbacks.TryRegister(Handle, function))
+        {
+            throw new DuckDbException(
+                $"DuckDB did not take the table function '{function.Name}'.", DuckDbErrorType.Catalog, "Catalog Error", null, null);
+        }
+    }
+
+    /// <summary>Lets SQL read a table in C#, in any connection of this database, as what <see cref="SharedTable.Sql"/> says.</summary>
+    public SharedTable Share(ITableSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _database.EnsureSharing(this);
+        return new SharedTable(source);
+    }
+
+    /// <summary>Plans one statement that may have parameters.</summary>
+    /// <exception cref="ArgumentException">The text has more than one statement.</exception>
+    /// <exception cref="DuckDbException">DuckDB refuses the statement.</exception>
+    public DuckDbPreparedStatement Prepare(string sql)
+    {
+        using var pass = Enter();
+        using var statements = Extract(sql, out var count);
+        return count == 1
+            ? new DuckDbPreparedStatement(this, Prepare(statements, 0, sql), sql)
+            : throw new ArgumentException($"One statement can be prepared at a time; the text has {count}.", nameof(sql));
+    }
+
+    /// <summary>Opens a fast way to add rows to a table.</summary>
+    /// <param name="table">Its name, as it is; not quoted.</param>
+    /// <param name="schema">The schema it is in; null for the current one.</param>
+    /// <exception cref="DuckDbException">There is no such table.</exception>
+    public DuckDbAppender CreateAppender(string table, string? schema = null)
+    {
+        using var pass = Enter();
+        if (NativeMethods.duckdb_appender_create(Handle, schema, table, out var appender) == NativeMethods.Success)
+        {
+            return new DuckDbAppender(this, appender);
+        }
+
+        using (appender)
+        {
+            throw NativeErrors.OfAppender(appender);
         }
     }
 

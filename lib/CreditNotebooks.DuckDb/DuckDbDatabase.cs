@@ -6,6 +6,8 @@ namespace CreditNotebooks.DuckDb;
 public sealed unsafe class DuckDbDatabase : IDisposable
 {
     private readonly DatabaseHandle _handle;
+    private readonly Lock _sharing = new();
+    private bool _shares;
 
     private DuckDbDatabase(DatabaseHandle handle) => _handle = handle;
 
@@ -63,7 +65,20 @@ public sealed unsafe class DuckDbDatabase : IDisposable
             throw new DuckDbException("DuckDB gave no connection to the database.", DuckDbErrorType.Connection, "Connection Error", null, null);
         }
 
-        return new DuckDbConnection(connection);
+        return new DuckDbConnection(this, connection);
+    }
+
+    /// <summary>Registers the function that shared tables are read by, once.</summary>
+    internal void EnsureSharing(DuckDbConnection connection)
+    {
+        lock (_sharing)
+        {
+            if (!_shares)
+            {
+                connection.Register(SharedTable.Function);
+                _shares = true;
+            }
+        }
     }
 
     /// <summary>Closes the database when its last connection is closed.</summary>

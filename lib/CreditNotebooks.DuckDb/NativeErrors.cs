@@ -18,6 +18,13 @@ internal static partial class NativeErrors
         return Parse(NativeText.Borrowed(NativeMethods.duckdb_result_error(result)), sql, type);
     }
 
+    internal static DuckDbException OfAppender(AppenderHandle appender)
+    {
+        using var error = NativeMethods.duckdb_appender_error_data(appender);
+        var type = (DuckDbErrorType)NativeMethods.duckdb_error_data_error_type(error);
+        return Parse(NativeText.Borrowed(NativeMethods.duckdb_error_data_message(error)), sql: null, type);
+    }
+
     internal static DuckDbException Parse(string text, string? sql, DuckDbErrorType type = DuckDbErrorType.Invalid)
     {
         var prefix = "";

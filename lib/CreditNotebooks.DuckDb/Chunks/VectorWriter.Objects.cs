@@ -38,7 +38,7 @@ public sealed unsafe partial class VectorWriter
             case (DuckDbTypeId.Decimal, DuckDbDecimal it): SetDecimal(row, Rescale(it)); break;
             case (DuckDbTypeId.Decimal, decimal it): SetDecimal(row, Rescale(Split(it))); break;
             case (DuckDbTypeId.Decimal, _) when IsInteger(value): SetDecimal(row, Rescale(new((Int128)Wide(value), 0))); break;
-            case (DuckDbTypeId.Date, DateOnly it): Set(row, it.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber); break;
+            case (DuckDbTypeId.Date, DateOnly it): Set(row, Days(it)); break;
             case (DuckDbTypeId.Time, TimeSpan it): Set(row, it.Ticks / TimeSpan.TicksPerMicrosecond); break;
             case (DuckDbTypeId.TimeNs, DuckDbTimeNs it): Set(row, it.Nanoseconds); break;
             case (DuckDbTypeId.TimeTz, DuckDbTimeTz it): SetTimeTz(row, it); break;
@@ -74,9 +74,12 @@ public sealed unsafe partial class VectorWriter
         _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
     };
 
-    private static long Since1970(DateTime moment, long ticksPerUnit) => (moment - DateTime.UnixEpoch).Ticks / ticksPerUnit;
+    internal static int Days(DateOnly date) => date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
-    private static DuckDbDecimal Split(decimal value)
+    internal static long Since1970(DateTime moment, long ticksPerUnit) =>
+        (long)Math.Floor((decimal)(moment - DateTime.UnixEpoch).Ticks / ticksPerUnit);
+
+    internal static DuckDbDecimal Split(decimal value)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);

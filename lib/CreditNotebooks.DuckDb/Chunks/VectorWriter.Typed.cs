@@ -57,9 +57,7 @@ public sealed unsafe partial class VectorWriter
             throw Mismatch("UUIDs");
         }
 
-        Span<byte> bytes = stackalloc byte[16];
-        value.TryWriteBytes(bytes, bigEndian: true, out _);
-        Set(row, BinaryPrimitives.ReadUInt128BigEndian(bytes) ^ ((UInt128)1 << 127));
+        Set(row, UuidBits(value) ^ ((UInt128)1 << 127));
     }
 
     /// <summary>Sets a time with its offset, which lies within 16 hours of UTC.</summary>
@@ -70,32 +68,19 @@ public sealed unsafe partial class VectorWriter
             throw Mismatch("times with an offset");
         }
 
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(value.OffsetSeconds), LargestTimeTzOffset, nameof(value));
-        Set(row, ((ulong)value.Microseconds << 24) | (uint)(LargestTimeTzOffset - value.OffsetSeconds));
+        Set(row, TimeTzBits(value));
     }
 
     /// <summary>Sets a string of bits from the characters 0 and 1, at least one of them.</summary>
     public void SetBits(int row, string bits)
     {
-        if (Type.Id != DuckDbTypeId.Bit || bits.Length == 0 || bits.AsSpan().ContainsAnyExcept('0', '1'))
+        if (Type.Id != DuckDbTypeId.Bit)
         {
-            throw Mismatch($"bit string '{bits}'");
+            throw Mismatch("bit strings");
         }
 
         Check(row);
-        var padding = (8 - (bits.Length & 7)) & 7;
-        var bytes = new byte[1 + ((bits.Length + 7) / 8)];
-        bytes[0] = (byte)padding;
-        for (var i = 0; i < bits.Length + padding; i++)
-        {
-            // The padding is ones by the library's convention.
-            if (i < padding || bits[i - padding] == '1')
-            {
-                bytes[1 + (i >> 3)] |= (byte)(1 << (7 - (i & 7)));
-            }
-        }
-
-        SetBytes(row, bytes);
+        SetBytes(row, BitBytes(bits));
     }
 
     /// <summary>Sets an integer without a limit.</summary>
@@ -120,6 +105,41 @@ public sealed unsafe partial class VectorWriter
         }
 
         SetBytes(row, bytes);
+    }
+
+    internal static UInt128 UuidBits(Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+
+    internal static ulong TimeTzBits(DuckDbTimeTz value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(value.OffsetSeconds), LargestTimeTzOffset, nameof(value));
+        return ((ulong)value.Microseconds << 24) | (uint)(LargestTimeTzOffset - value.OffsetSeconds);
+    }
+
+    /// <summary>The number of padding bits, then the bits, padded in front with ones as the library has it.</summary>
+    internal static byte[] BitBytes(string bits)
+    {
+        if (bits.Length == 0 || bits.AsSpan().ContainsAnyExcept('0', '1'))
+        {
+            throw new ArgumentException($"'{bits}' is no bit string: it has to be of 0 and 1, at least one of them.", nameof(bits));
+        }
+
+        var padding = (8 - (bits.Length & 7)) & 7;
+        var bytes = new byte[1 + ((bits.Length + 7) / 8)];
+        bytes[0] = (byte)padding;
+        for (var i = 0; i < bits.Length + padding; i++)
+        {
+            if (i < padding || bits[i - padding] == '1')
+            {
+                bytes[1 + (i >> 3)] |= (byte)(1 << (7 - (i & 7)));
+            }
+        }
+
+        return bytes;
     }
 
     private static Int128 PowerOfTen(int exponent)

@@ -95,3 +95,34 @@ internal sealed class ResultHandle : NativeHandle
         return true;
     }
 }
+
+internal sealed class ValueHandle : NativeHandle
+{
+    protected override unsafe bool ReleaseHandle()
+    {
+        var raw = handle;
+        NativeMethods.duckdb_destroy_value(&raw);
+        return true;
+    }
+}
+
+internal sealed class AppenderHandle : NativeHandle
+{
+    protected override unsafe bool ReleaseHandle()
+    {
+        // Rows that nobody flushed are given up: freeing must not write.
+        _ = NativeMethods.duckdb_appender_clear(handle);
+        var raw = handle;
+        return NativeMethods.duckdb_appender_destroy(&raw) == NativeMethods.Success;
+    }
+}
+
+internal sealed class ErrorHandle : NativeHandle
+{
+    protected override unsafe bool ReleaseHandle()
+    {
+        var raw = handle;
+        NativeMethods.duckdb_destroy_error_data(&raw);
+        return true;
+    }
+}

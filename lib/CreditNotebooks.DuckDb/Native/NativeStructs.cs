@@ -44,3 +44,34 @@ internal struct NativeListEntry
     internal ulong Offset;
     internal ulong Length;
 }
+
+/// <summary>128 bits in the order of the C API, with or without a sign.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct NativeHugeInt(UInt128 bits)
+{
+    private readonly ulong _lower = (ulong)bits;
+    private readonly ulong _upper = (ulong)(bits >> 64);
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct NativeDecimal(byte width, byte scale, Int128 unscaled)
+{
+    private readonly byte _width = width;
+    private readonly byte _scale = scale;
+    private readonly NativeHugeInt _value = new((UInt128)unscaled);
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal readonly unsafe struct NativeBytes(byte* data, int length)
+{
+    private readonly byte* _data = data;
+    private readonly ulong _length = (ulong)length;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal readonly unsafe struct NativeBigNum(byte* magnitude, int length, bool isNegative)
+{
+    private readonly byte* _magnitude = magnitude;
+    private readonly ulong _length = (ulong)length;
+    private readonly byte _isNegative = isNegative ? (byte)1 : (byte)0;
+}
