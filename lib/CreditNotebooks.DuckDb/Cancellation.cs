@@ -3,8 +3,8 @@ using CreditNotebooks.DuckDb.Native;
 namespace CreditNotebooks.DuckDb;
 
 /// <summary>
-/// Interrupts a connection while a call runs and its token is cancelled. It repeats until the call returns: DuckDB forgets an interrupt that
-/// comes just before a statement starts.
+/// Interrupts a connection while a call runs and its token is cancelled. It repeats until the call returns: DuckDB forgets an interrupt
+/// that comes just before a statement starts.
 /// </summary>
 internal sealed class Cancellation : IDisposable
 {

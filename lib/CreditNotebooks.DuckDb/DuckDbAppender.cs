@@ -37,7 +37,8 @@ public sealed unsafe class DuckDbAppender : IDisposable
     public IReadOnlyList<DuckDbType> Types => _types;
 
     /// <summary>Adds one row; values as <see cref="VectorWriter.SetValue"/> takes them.</summary>
-    /// <exception cref="ArgumentException">There are not as many values as columns, or one is of a wrong type; the appender is then closed.</exception>
+    /// <exception cref="ArgumentException">There are not as many values as columns, or one is of a wrong type; the appender is then
+    /// closed.</exception>
     public void AppendRow(params ReadOnlySpan<object?> values)
     {
         if (values.Length != _types.Length)
@@ -83,7 +84,8 @@ public sealed unsafe class DuckDbAppender : IDisposable
     }
 
     /// <summary>Writes the rows to the table and closes the appender.</summary>
-    /// <exception cref="DuckDbException">The table does not take them, for example because of a constraint; none of the unflushed rows is in it.</exception>
+    /// <exception cref="DuckDbException">The table does not take them, for example because of a constraint; none of the unflushed rows
+    /// is in it.</exception>
     public void Close()
     {
         Send();

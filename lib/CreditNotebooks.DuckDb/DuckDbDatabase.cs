@@ -62,7 +62,8 @@ public sealed unsafe class DuckDbDatabase : IDisposable
         if (NativeMethods.duckdb_connect(_handle, out var connection) != NativeMethods.Success)
         {
             connection.Dispose();
-            throw new DuckDbException("DuckDB gave no connection to the database.", DuckDbErrorType.Connection, "Connection Error", null, null);
+            throw new DuckDbException("DuckDB gave no connection to the database.", DuckDbErrorType.Connection, "Connection Error", null,
+                null);
         }
 
         return new DuckDbConnection(this, connection);

@@ -1,6 +1,8 @@
 namespace CreditNotebooks.DuckDb;
 
-/// <summary>What sort of failure DuckDB reports, with the numbers of its C API; SQL text in messages calls them "Binder Error" and the like.</summary>
+/// <summary>
+/// What sort of failure DuckDB reports, with the numbers of its C API; SQL text in messages calls them "Binder Error" and the like.
+/// </summary>
 public enum DuckDbErrorType
 {
 #pragma warning disable CS1591 // The names say it; they are the C API's own.

@@ -25,13 +25,15 @@ public sealed class DuckDbPreparedStatement : IDisposable
     /// <summary>Gives a parameter its value, until it gets another.</summary>
     /// <param name="position">The parameter, counted from 1.</param>
     /// <param name="value">As <see cref="VectorReader.GetValue"/> gives values; also decimal and DateTimeOffset.</param>
-    /// <param name="type">Its type; needed for nested values, enums, bit strings and time stamps of other units, else told by the value.</param>
+    /// <param name="type">Its type; needed for nested values, enums, bit strings and time stamps of other units, else told by the
+    /// value.</param>
     /// <exception cref="ArgumentException">There is no such parameter, or no value of that type.</exception>
     public DuckDbPreparedStatement Bind(int position, object? value, DuckDbType? type = null)
     {
         if (position < 1 || position > Parameters.Length)
         {
-            throw new ArgumentException($"The statement has {Parameters.Length} parameters, so none at position {position}.", nameof(position));
+            throw new ArgumentException($"The statement has {Parameters.Length} parameters, so none at position {position}.",
+                nameof(position));
         }
 
         using var native = NativeValues.Create(value, type);

@@ -29,7 +29,8 @@ public sealed class DuckDbResult : IDisposable
 
     /// <summary>The next rows, at least one, or null after the last.</summary>
     /// <exception cref="DuckDbException">The query failed on the way.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the result has ended, the connection remains usable.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the result has ended, the connection remains
+    /// usable.</exception>
     /// <exception cref="InvalidOperationException">Another statement ran on the connection, or another thread is reading.</exception>
     public DataChunk? Next(CancellationToken ct = default)
     {

@@ -39,7 +39,8 @@ internal static partial class NativeErrors
         if (text.StartsWith("{\"exception_type\"", StringComparison.Ordinal) && TryReadJson(text, out var error))
         {
             prefix = error.GetValueOrDefault("exception_type", "") is { Length: > 0 } kind ? kind + " Error" : "";
-            position = int.TryParse(error.GetValueOrDefault("position"), CultureInfo.InvariantCulture, out var at) ? Characters(sql, at) : null;
+            position = int.TryParse(error.GetValueOrDefault("position"), CultureInfo.InvariantCulture, out var at) ? Characters(sql, at)
+                : null;
             text = error.GetValueOrDefault("exception_message", text);
         }
 
@@ -75,7 +76,8 @@ internal static partial class NativeErrors
             using var document = JsonDocument.Parse(text);
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                error[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText();
+                error[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()!
+                    : property.Value.GetRawText();
             }
 
             return error.ContainsKey("exception_message");

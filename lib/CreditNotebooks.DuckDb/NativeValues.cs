@@ -35,7 +35,8 @@ internal static unsafe class NativeValues
         TimeSpan it => NativeMethods.duckdb_create_time(it.Ticks / TimeSpan.TicksPerMicrosecond),
         DuckDbTimeNs it => NativeMethods.duckdb_create_time_ns(it.Nanoseconds),
         DuckDbTimeTz it => NativeMethods.duckdb_create_time_tz_value(VectorWriter.TimeTzBits(it)),
-        DateTime { Kind: DateTimeKind.Utc } it => NativeMethods.duckdb_create_timestamp_tz(VectorWriter.Since1970(it, TimeSpan.TicksPerMicrosecond)),
+        DateTime { Kind: DateTimeKind.Utc } it => NativeMethods.duckdb_create_timestamp_tz(VectorWriter.Since1970(it,
+            TimeSpan.TicksPerMicrosecond)),
         DateTime { Kind: DateTimeKind.Unspecified } it =>
             NativeMethods.duckdb_create_timestamp(VectorWriter.Since1970(it, TimeSpan.TicksPerMicrosecond)),
         DateTimeOffset it => NativeMethods.duckdb_create_timestamp_tz(VectorWriter.Since1970(it.UtcDateTime, TimeSpan.TicksPerMicrosecond)),
@@ -123,7 +124,8 @@ internal static unsafe class NativeValues
     private static ValueHandle Decimal(DuckDbDecimal value)
     {
         var digits = Int128.Abs(value.Unscaled).ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
-        return NativeMethods.duckdb_create_decimal(new NativeDecimal((byte)Math.Max(digits, (int)value.Scale), value.Scale, value.Unscaled));
+        return NativeMethods.duckdb_create_decimal(new NativeDecimal((byte)Math.Max(digits, (int)value.Scale), value.Scale,
+            value.Unscaled));
     }
 
     private static ValueHandle Elements(DuckDbType type, object?[] items)

@@ -54,7 +54,8 @@ public sealed class ErrorTests : IDisposable
             "SELECT count(*) FROM range(100000) a, range(100000) b WHERE a.range * b.range % 7 = 8", source.Token));
         await Task.Delay(100);
 
-        Assert.Contains("second connection", Assert.Throws<InvalidOperationException>(() => _session.Scalar("SELECT 1")).Message, StringComparison.Ordinal);
+        Assert.Contains("second connection", Assert.Throws<InvalidOperationException>(() => _session.Scalar("SELECT 1")).Message,
+            StringComparison.Ordinal);
         source.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
@@ -63,7 +64,8 @@ public sealed class ErrorTests : IDisposable
     public async Task Closing_a_connection_stops_what_it_runs()
     {
         var connection = _session.Another();
-        var running = Task.Run(() => connection.Execute("SELECT count(*) FROM range(100000) a, range(100000) b WHERE a.range * b.range % 7 = 8"));
+        var running = Task.Run(() => connection.Execute(
+            "SELECT count(*) FROM range(100000) a, range(100000) b WHERE a.range * b.range % 7 = 8"));
         await Task.Delay(100);
         connection.Dispose();
         Assert.Equal(DuckDbErrorType.Interrupt, (await Assert.ThrowsAsync<DuckDbException>(() => running)).ErrorType);
@@ -116,7 +118,8 @@ public sealed class ErrorTests : IDisposable
             $"DUCKDB_LIBRARY names '{missing}', which does not exist; set it to a libduckdb 1.5 file, or unset it.",
             Assert.Throws<DllNotFoundException>(() => NativeLibraryLoader.Load(missing)).Message);
         var text = Path.GetTempFileName();
-        Assert.Contains("cannot be loaded", Assert.Throws<DllNotFoundException>(() => NativeLibraryLoader.Load(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be loaded", Assert.Throws<DllNotFoundException>(() => NativeLibraryLoader.Load(text)).Message,
+            StringComparison.Ordinal);
         File.Delete(text);
     }
 
@@ -126,6 +129,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("no_such_setting", Assert.Throws<DuckDbException>(() =>
             DuckDbDatabase.Open(settings: new Dictionary<string, string> { ["no_such_setting"] = "1" })).Message, StringComparison.Ordinal);
         Assert.Equal(
-            DuckDbErrorType.IO, Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(Path.Combine(Path.GetTempPath(), "no", "such", "folder.db"))).ErrorType);
+            DuckDbErrorType.IO, Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(Path.Combine(Path.GetTempPath(), "no", "such",
+                "folder.db"))).ErrorType);
     }
 }

@@ -49,7 +49,8 @@ public sealed class ScalarFunctionTests : IDisposable
         _session.Connection.Register(new ScalarFunction("one", [DuckDbType.Any, DuckDbType.Any], DuckDbType.Integer, static (_, output) =>
             output.Values<int>().Fill(1)));
         Assert.Equal(
-            [1, null, null], _session.Rows("SELECT one(a, b) FROM (VALUES (1, 'x'), (NULL, 'y'), (3, NULL)) t(a, b)").Select(row => row[0]));
+            [1, null, null], _session.Rows("SELECT one(a, b) FROM (VALUES (1, 'x'), (NULL, 'y'), (3, NULL)) t(a, b)").Select(row =>
+                row[0]));
         Assert.Null(_session.Scalar("SELECT one(NULL, 1)"));
     }
 
@@ -100,7 +101,8 @@ public sealed class ScalarFunctionTests : IDisposable
     [Fact]
     public void Sees_nested_arguments_that_other_functions_made()
     {
-        _session.Connection.Register(new ScalarFunction("elements", [DuckDbType.List(DuckDbType.Integer)], DuckDbType.Varchar, static (input, output) =>
+        _session.Connection.Register(new ScalarFunction("elements", [DuckDbType.List(DuckDbType.Integer)], DuckDbType.Varchar,
+            static (input, output) =>
         {
             for (var row = 0; row < input.Count; row++)
             {
@@ -115,7 +117,8 @@ public sealed class ScalarFunctionTests : IDisposable
                OR elements(struct_extract({'a': [i]}, 'a')) <> i::VARCHAR OR elements(list_transform([1, 2], x -> x + i)) <> (i + 1) || ',' || (i + 2))
             """));
         Assert.Equal(
-            ["1,2", "3"], _session.Rows("SELECT elements(l) FROM (SELECT list(x ORDER BY x)::INTEGER[] AS l, g FROM (VALUES (1, 1), (2, 1), (3, 2)) t(x, g) GROUP BY g) ORDER BY g")
+            ["1,2", "3"], _session.Rows(
+                "SELECT elements(l) FROM (SELECT list(x ORDER BY x)::INTEGER[] AS l, g FROM (VALUES (1, 1), (2, 1), (3, 2)) t(x, g) GROUP BY g) ORDER BY g")
                 .Select(row => row[0]));
     }
 

@@ -59,7 +59,8 @@ public sealed class TableFunctionTests : IDisposable
     {
         var table = _session.Connection.Share(new Numbers(1));
         table.Dispose();
-        Assert.Contains("taken back", Assert.Throws<DuckDbException>(() => _session.Rows($"FROM {table.Sql}")).Message, StringComparison.Ordinal);
+        Assert.Contains("taken back", Assert.Throws<DuckDbException>(() => _session.Rows($"FROM {table.Sql}")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed class TableFunctionTests : IDisposable
 
             public int MaxThreads => source.Threads;
 
-            public ITableReader OpenReader() => source.FailAt == "reader" ? throw new IOException("no reader") : new Reader(this, source, columns);
+            public ITableReader OpenReader() => source.FailAt == "reader" ? throw new IOException("no reader") : new Reader(this, source,
+                columns);
 
             public void Dispose() => source.Dispose();
 
@@ -171,7 +173,8 @@ public sealed class TableFunctionTests : IDisposable
                     case 0 when source.FailAt == "type": output.SetString(row, "x"); break;
                     case 0: output.Set(row, number); break;
                     case 1: output.SetString(row, number % 7 == 0 ? null : $"number {number} in words"); break;
-                    case 2: output.SetValue(row, number % 2 == 0 ? Array.Empty<object?>() : new object?[] { number % 4 == 1 ? 1 : 3 }); break;
+                    case 2: output.SetValue(row, number % 2 == 0 ? Array.Empty<object?>() : new object?[] { number % 4 == 1 ? 1
+                        : 3 }); break;
                 }
             }
         }

@@ -37,7 +37,8 @@ public sealed class WritingTests : IDisposable
         using var probe = _session.Connection.Query($"SELECT {literal}");
         var type = probe.Columns[0].Type;
         probe.Dispose();
-        using var statement = _session.Connection.Prepare($"SELECT $value::{(literal == "NULL" ? "INTEGER" : type.ToSql())}, $value::VARCHAR = ({literal})::VARCHAR");
+        using var statement = _session.Connection.Prepare(
+            $"SELECT $value::{(literal == "NULL" ? "INTEGER" : type.ToSql())}, $value::VARCHAR = ({literal})::VARCHAR");
         using var result = statement.Bind("value", expected, type).Query();
         var chunk = result.Next()!;
         Assert.Equal(expected, chunk[0].GetValue(0));
@@ -73,8 +74,10 @@ public sealed class WritingTests : IDisposable
                 rows.Count = ChunkWriter.Capacity;
                 for (var row = 0; row < rows.Count; row++)
                 {
-                    rows[0].SetValue(row, new object?[] { new object?[] { "a", null, $"element {row} of a list" }, null, new object?[] { "b" } });
-                    rows[1].SetValue(row, new[] { KeyValuePair.Create<object, object?>(row, new[] { KeyValuePair.Create<string, object?>("x", $"{row}") }) });
+                    rows[0].SetValue(row, new object?[] { new object?[] { "a", null, $"element {row} of a list" }, null,
+                        new object?[] { "b" } });
+                    rows[1].SetValue(row, new[] { KeyValuePair.Create<object, object?>(row, new[] { KeyValuePair.Create<string,
+                        object?>("x", $"{row}") }) });
                 }
             });
             appender.Close();

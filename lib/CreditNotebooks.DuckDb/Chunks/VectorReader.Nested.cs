@@ -43,7 +43,8 @@ public sealed unsafe partial class VectorReader
 
     /// <summary>A field of a struct, by its place.</summary>
     public VectorReader Field(int field) => Type.Id == DuckDbTypeId.Struct
-        ? Part(field, Type.Fields.Length, () => NativeMethods.duckdb_struct_vector_get_child(_vector, (ulong)field), Type.Fields[field].Type, _count)
+        ? Part(field, Type.Fields.Length, () => NativeMethods.duckdb_struct_vector_get_child(_vector, (ulong)field),
+            Type.Fields[field].Type, _count)
         : throw Mismatch("fields");
 
     /// <summary>Which member a union's row is; 0 also for a null row.</summary>
@@ -54,7 +55,8 @@ public sealed unsafe partial class VectorReader
             throw Mismatch("members");
         }
 
-        return Part(0, Type.Fields.Length + 1, () => NativeMethods.duckdb_struct_vector_get_child(_vector, 0), TagType, _count).Get<byte>(row);
+        return Part(0, Type.Fields.Length + 1, () => NativeMethods.duckdb_struct_vector_get_child(_vector, 0), TagType,
+            _count).Get<byte>(row);
     }
 
     /// <summary>A member of a union, by its place; only the rows with that tag have a value.</summary>
@@ -66,7 +68,8 @@ public sealed unsafe partial class VectorReader
     internal static DuckDbType TagType { get; } = DuckDbType.Of(DuckDbTypeId.UTinyInt);
 
     private VectorReader MapPart(int part, DuckDbType? type) => Type.Id == DuckDbTypeId.Map
-        ? Part(part, 2, () => NativeMethods.duckdb_struct_vector_get_child(NativeMethods.duckdb_list_vector_get_child(_vector), (ulong)part),
+        ? Part(part, 2, () => NativeMethods.duckdb_struct_vector_get_child(NativeMethods.duckdb_list_vector_get_child(_vector),
+            (ulong)part),
             type!, ListSize)
         : throw Mismatch("keys and values");
 

@@ -4,9 +4,9 @@ namespace CreditNotebooks.DuckDb;
 public sealed unsafe partial class VectorReader
 {
     /// <summary>
-    /// The row's value, or null: numbers as .NET's own of that size, DECIMAL as <see cref="DuckDbDecimal"/>, DATE as DateOnly, TIME as TimeSpan,
-    /// timestamps as DateTime (UTC for those with a zone), UUID as Guid, BLOB as byte[], BIT as text of 0 and 1, lists and arrays as object?[],
-    /// structs as KeyValuePair&lt;string, object?&gt;[], maps as KeyValuePair&lt;object, object?&gt;[].
+    /// The row's value, or null: numbers as .NET's own of that size, DECIMAL as <see cref="DuckDbDecimal"/>, DATE as DateOnly, TIME as
+    /// TimeSpan, timestamps as DateTime (UTC for those with a zone), UUID as Guid, BLOB as byte[], BIT as text of 0 and 1, lists
+    /// and arrays as object?[], structs as KeyValuePair&lt;string, object?&gt;[], maps as KeyValuePair&lt;object, object?&gt;[].
     /// </summary>
     /// <exception cref="OverflowException">A date or timestamp is infinite or outside of the years 1 to 9999.</exception>
     /// <exception cref="NotSupportedException">The value is a VARIANT: cast it in the query.</exception>
@@ -27,7 +27,8 @@ public sealed unsafe partial class VectorReader
         DuckDbTypeId.Float => Get<float>(row),
         DuckDbTypeId.Double => Get<double>(row),
         DuckDbTypeId.Decimal => GetDecimal(row),
-        DuckDbTypeId.Date => Moment(Get<int>(row) * (Int128)TimeSpan.TicksPerDay, DateTimeKind.Unspecified) is var day ? DateOnly.FromDateTime(day) : null,
+        DuckDbTypeId.Date => Moment(Get<int>(row) * (Int128)TimeSpan.TicksPerDay, DateTimeKind.Unspecified) is var day
+            ? DateOnly.FromDateTime(day) : null,
         DuckDbTypeId.Time => TimeSpan.FromTicks(Get<long>(row) * TimeSpan.TicksPerMicrosecond),
         DuckDbTypeId.TimeNs => new DuckDbTimeNs(Get<long>(row)),
         DuckDbTypeId.TimeTz => GetTimeTz(row),
@@ -47,14 +48,16 @@ public sealed unsafe partial class VectorReader
         DuckDbTypeId.Struct => FieldsOf(row),
         DuckDbTypeId.Map => Pairs(row),
         DuckDbTypeId.Union => UnionTag(row) is var tag ? new DuckDbUnion(Type.Fields[tag].Name, Member(tag).GetValue(row)) : null,
-        _ => throw new NotSupportedException($"A value of type {Type} cannot be read; cast it in the query, for example to VARCHAR or JSON."),
+        _ => throw new NotSupportedException(
+            $"A value of type {Type} cannot be read; cast it in the query, for example to VARCHAR or JSON."),
     };
 
     private static DateTime Moment(Int128 ticks, DateTimeKind kind)
     {
         var all = ticks + DateTime.UnixEpoch.Ticks;
         return all < DateTime.MinValue.Ticks || all > DateTime.MaxValue.Ticks
-            ? throw new OverflowException("The date is infinite or outside of the years 1 to 9999, which DateTime cannot hold; read its number with Get.")
+            ? throw new OverflowException(
+                "The date is infinite or outside of the years 1 to 9999, which DateTime cannot hold; read its number with Get.")
             : new DateTime((long)all, kind);
     }
 

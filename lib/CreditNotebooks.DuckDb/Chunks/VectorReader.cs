@@ -44,7 +44,8 @@ public sealed unsafe partial class VectorReader
     }
 
     /// <summary>All values at once, without a copy; what stands in null rows is undefined.</summary>
-    /// <typeparam name="T">A type of the same size as the column's: int for INTEGER and DATE, long for BIGINT and timestamps, and so on.</typeparam>
+    /// <typeparam name="T">A type of the same size as the column's: int for INTEGER and DATE, long for BIGINT and timestamps, and so
+    /// on.</typeparam>
     /// <exception cref="InvalidOperationException">The column's values have no fixed size, or another one.</exception>
     public ReadOnlySpan<T> Values<T>()
         where T : unmanaged

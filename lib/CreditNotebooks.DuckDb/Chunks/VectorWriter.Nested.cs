@@ -2,7 +2,9 @@ using CreditNotebooks.DuckDb.Native;
 
 namespace CreditNotebooks.DuckDb;
 
-/// <summary>Writers for lists, arrays, structs, maps and unions. A part's writer is taken again after the list has grown, or simply each time.</summary>
+/// <summary>
+/// Writers for lists, arrays, structs, maps and unions. A part's writer is taken again after the list has grown, or simply each time.
+/// </summary>
 public sealed unsafe partial class VectorWriter
 {
     private int _listSize;
@@ -71,7 +73,8 @@ public sealed unsafe partial class VectorWriter
         CheckList();
         if (offset < 0 || length < 0 || (long)offset + length > _listSize)
         {
-            throw new ArgumentOutOfRangeException(nameof(offset), $"Elements {offset} to {(long)offset + length} are not all among the {_listSize} that exist.");
+            throw new ArgumentOutOfRangeException(nameof(offset),
+                $"Elements {offset} to {(long)offset + length} are not all among the {_listSize} that exist.");
         }
 
         ((NativeListEntry*)_data)[row] = new NativeListEntry { Offset = (ulong)offset, Length = (ulong)length };
@@ -79,7 +82,8 @@ public sealed unsafe partial class VectorWriter
 
     /// <summary>A field of a struct, by its place.</summary>
     public VectorWriter Field(int field) => Type.Id == DuckDbTypeId.Struct
-        ? Part(field, Type.Fields.Length, NativeMethods.duckdb_struct_vector_get_child(_vector, (ulong)field), Type.Fields[field].Type, _count)
+        ? Part(field, Type.Fields.Length, NativeMethods.duckdb_struct_vector_get_child(_vector, (ulong)field), Type.Fields[field].Type,
+            _count)
         : throw Mismatch("fields");
 
     /// <summary>Says which member a union's row is, makes its other members null, and gives the writer of that member.</summary>
@@ -138,7 +142,8 @@ public sealed unsafe partial class VectorWriter
     private VectorWriter ListPart(int part, int parts, DuckDbType type)
     {
         var elements = NativeMethods.duckdb_list_vector_get_child(_vector);
-        return Part(part, parts, parts == 1 ? elements : NativeMethods.duckdb_struct_vector_get_child(elements, (ulong)part), type, _listSize);
+        return Part(part, parts, parts == 1 ? elements : NativeMethods.duckdb_struct_vector_get_child(elements, (ulong)part), type,
+            _listSize);
     }
 
     private VectorWriter UnionPart(int part) => Part(

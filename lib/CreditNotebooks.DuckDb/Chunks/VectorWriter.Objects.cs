@@ -7,7 +7,10 @@ namespace CreditNotebooks.DuckDb;
 /// <summary>Setting values from .NET objects, the counterpart of <see cref="VectorReader.GetValue"/>.</summary>
 public sealed unsafe partial class VectorWriter
 {
-    /// <summary>Sets what <see cref="VectorReader.GetValue"/> would give back for this type; null makes the row null. Integers may be of any size that fits.</summary>
+    /// <summary>
+    /// Sets what <see cref="VectorReader.GetValue"/> would give back for this type; null makes the row null. Integers may be of any
+    /// size that fits.
+    /// </summary>
     /// <exception cref="ArgumentException">The value is of a type that the column does not take.</exception>
     /// <exception cref="OverflowException">The value does not fit.</exception>
     public void SetValue(int row, object? value)
@@ -43,7 +46,8 @@ public sealed unsafe partial class VectorWriter
             case (DuckDbTypeId.TimeNs, DuckDbTimeNs it): Set(row, it.Nanoseconds); break;
             case (DuckDbTypeId.TimeTz, DuckDbTimeTz it): SetTimeTz(row, it); break;
             case (DuckDbTypeId.Timestamp, DateTime it): Set(row, Since1970(it, TimeSpan.TicksPerMicrosecond)); break;
-            case (DuckDbTypeId.TimestampTz, DateTime { Kind: not DateTimeKind.Local } it): Set(row, Since1970(it, TimeSpan.TicksPerMicrosecond)); break;
+            case (DuckDbTypeId.TimestampTz, DateTime { Kind: not DateTimeKind.Local } it): Set(row, Since1970(it,
+                TimeSpan.TicksPerMicrosecond)); break;
             case (DuckDbTypeId.TimestampTz, DateTimeOffset it): Set(row, Since1970(it.UtcDateTime, TimeSpan.TicksPerMicrosecond)); break;
             case (DuckDbTypeId.TimestampMs, DateTime it): Set(row, Since1970(it, TimeSpan.TicksPerMillisecond)); break;
             case (DuckDbTypeId.TimestampS, DateTime it): Set(row, Since1970(it, TimeSpan.TicksPerSecond)); break;

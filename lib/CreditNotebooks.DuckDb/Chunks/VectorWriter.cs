@@ -85,7 +85,8 @@ public sealed unsafe partial class VectorWriter
         Check(row);
         if (Type.Id == DuckDbTypeId.Varchar && !Utf8.IsValid(text))
         {
-            throw new ArgumentException("The text is not valid UTF-8, which a VARCHAR has to be; write it to a BLOB, or repair it first.", nameof(text));
+            throw new ArgumentException(
+                "The text is not valid UTF-8, which a VARCHAR has to be; write it to a BLOB, or repair it first.", nameof(text));
         }
 
         if (!Type.IsText)

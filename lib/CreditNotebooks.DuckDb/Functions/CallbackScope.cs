@@ -1,6 +1,8 @@
 namespace CreditNotebooks.DuckDb;
 
-/// <summary>Knows whether this thread is inside a C# function that DuckDB called; waiting for a connection there could wait for itself.</summary>
+/// <summary>
+/// Knows whether this thread is inside a C# function that DuckDB called; waiting for a connection there could wait for itself.
+/// </summary>
 internal readonly ref struct CallbackScope
 {
     [ThreadStatic]

@@ -1,6 +1,8 @@
 namespace CreditNotebooks.DuckDb;
 
-/// <summary>A table in C# that SQL can read, for example a file format. One source may be scanned many times, also at the same time.</summary>
+/// <summary>
+/// A table in C# that SQL can read, for example a file format. One source may be scanned many times, also at the same time.
+/// </summary>
 public interface ITableSource
 {
     /// <summary>The columns, at least one.</summary>
@@ -10,7 +12,9 @@ public interface ITableSource
     long? Cardinality { get; }
 
     /// <summary>Begins one scan.</summary>
-    /// <param name="columns">The places of the columns that the query needs, in the order in which they are to be written; it may be empty.</param>
+    /// <param name="columns">
+    /// The places of the columns that the query needs, in the order in which they are to be written. A count(*) needs none and asks for one.
+    /// </param>
     ITableScan Open(IReadOnlyList<int> columns);
 }
 

@@ -1,11 +1,15 @@
 namespace CreditNotebooks.DuckDb;
 
-/// <summary>What a scalar function computes: it reads up to 2,048 rows and sets as many. DuckDB calls it from several threads at once.</summary>
+/// <summary>
+/// What a scalar function computes: it reads up to 2,048 rows and sets as many. DuckDB calls it from several threads at once.
+/// </summary>
 /// <param name="input">The arguments, a column each.</param>
 /// <param name="output">The result; its <see cref="VectorWriter.Count"/> is the number of rows.</param>
 public delegate void ScalarBody(DataChunk input, VectorWriter output);
 
-/// <summary>A vectorized function in C# that SQL can call by name. An exception in its body fails the query with that exception's message.</summary>
+/// <summary>
+/// A vectorized function in C# that SQL can call by name. An exception in its body fails the query with that exception's message.
+/// </summary>
 public sealed class ScalarFunction
 {
     /// <summary>Describes a function; <see cref="DuckDbConnection.Register(ScalarFunction)"/> makes it known.</summary>

@@ -147,7 +147,9 @@ internal static unsafe class TableCallbacks
         }
     }
 
-    /// <summary>The columns the query needs. A query that needs none, as count(*), asks for a column of DuckDB's own, which stays unwritten.</summary>
+    /// <summary>
+    /// The columns the query needs. DuckDB may ask for one of its own, such as a row id, which no source has: it stays unwritten.
+    /// </summary>
     private static (List<int> Columns, List<int> Vectors) Projection(nint info, int columnCount)
     {
         var columns = new List<int>();

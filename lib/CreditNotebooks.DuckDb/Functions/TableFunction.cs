@@ -8,7 +8,8 @@ public sealed class TableFunction
     /// <summary>Describes a function; <see cref="DuckDbConnection.Register(TableFunction)"/> makes it known.</summary>
     /// <param name="name">Its name in SQL.</param>
     /// <param name="parameters">BOOLEAN, BIGINT, DOUBLE or VARCHAR each; they arrive as bool, long, double, string or null.</param>
-    /// <param name="bind">Gives the table for the arguments of one call; it runs each time a query is planned, so it should be quick.</param>
+    /// <param name="bind">Gives the table for the arguments of one call; it runs each time a query is planned, so it should be
+    /// quick.</param>
     public TableFunction(string name, IEnumerable<DuckDbType> parameters, Func<IReadOnlyList<object?>, ITableSource> bind)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

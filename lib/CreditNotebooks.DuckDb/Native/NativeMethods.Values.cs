@@ -144,7 +144,8 @@ internal static unsafe partial class NativeMethods
     internal static partial ValueHandle duckdb_create_enum_value(LogicalTypeHandle type, ulong index);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int duckdb_appender_create(ConnectionHandle connection, string? schema, string table, out AppenderHandle appender);
+    internal static partial int duckdb_appender_create(ConnectionHandle connection, string? schema, string table,
+        out AppenderHandle appender);
 
     [LibraryImport(Library)]
     internal static partial ulong duckdb_appender_column_count(AppenderHandle appender);

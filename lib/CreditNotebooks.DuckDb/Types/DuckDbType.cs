@@ -74,7 +74,8 @@ public sealed record DuckDbType
 
     /// <summary>A type without parameters.</summary>
     /// <exception cref="ArgumentException">The kind needs more than its name, as DECIMAL and LIST do.</exception>
-    public static DuckDbType Of(DuckDbTypeId id) => id is DuckDbTypeId.Decimal or DuckDbTypeId.Enum or DuckDbTypeId.List or DuckDbTypeId.Struct
+    public static DuckDbType Of(DuckDbTypeId id) =>
+        id is DuckDbTypeId.Decimal or DuckDbTypeId.Enum or DuckDbTypeId.List or DuckDbTypeId.Struct
         or DuckDbTypeId.Map or DuckDbTypeId.Union or DuckDbTypeId.Array
             ? throw new ArgumentException($"{id} needs more than its name; use the method of that name.", nameof(id))
             : new DuckDbType(id);
@@ -140,7 +141,8 @@ public sealed record DuckDbType
     };
 
     /// <summary>Whether values are string_t: text or bytes of any length.</summary>
-    internal bool IsText => Id is DuckDbTypeId.Varchar or DuckDbTypeId.Blob or DuckDbTypeId.Bit or DuckDbTypeId.BigNum or DuckDbTypeId.Geometry;
+    internal bool IsText =>
+        Id is DuckDbTypeId.Varchar or DuckDbTypeId.Blob or DuckDbTypeId.Bit or DuckDbTypeId.BigNum or DuckDbTypeId.Geometry;
 
     /// <summary>Bytes of a value whose bits stand in the vector; 0 for text and lists, whose bits are addresses.</summary>
     internal int FixedWidth => _fixedWidth >= 0

@@ -53,7 +53,8 @@ internal static unsafe class LogicalTypes
             case DuckDbTypeId.Struct or DuckDbTypeId.Union:
                 return CreateFields(type);
             case DuckDbTypeId.Enum:
-                return WithNames([.. type.EnumValues], names => NativeMethods.duckdb_create_enum_type((nint*)names, (ulong)type.EnumValues.Length));
+                return WithNames([.. type.EnumValues], names => NativeMethods.duckdb_create_enum_type((nint*)names,
+                    (ulong)type.EnumValues.Length));
             case DuckDbTypeId.Invalid or DuckDbTypeId.StringLiteral or DuckDbTypeId.IntegerLiteral:
                 throw new NotSupportedException($"{type.Id} is no type that a value can have.");
             default:
