@@ -1,53 +1,87 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CreditNotebooks.Data;
 
 namespace CreditNotebooks.Cli.Verbs;
 
-/// <summary><c>credit data list</c> and <c>credit data generate SET</c>, one subcommand a set.</summary>
+/// <summary><c>credit data list</c> and <c>credit data generate SET [--customers N | --rows N] [--seed N] [-o PATH]</c></summary>
 internal static class DataVerb
 {
+    private static readonly string Names = string.Join(" or ", DataSet.All.Select(set => $"'{set.Name}'"));
+
     public static Command Create()
     {
-        var generate = new Command("generate", "Generate a set of course data; the same seed gives the same bytes on every platform.");
-        foreach (var set in DataSet.All) generate.Add(Generate(set));
+        // Numbers are read below: the parser's own message would speak of System.Int32.
+        var name = new Argument<string?>("set") { Arity = ArgumentArity.ZeroOrOne, Description = $"The set: {Names}." };
+        var sizes = DataSet.All.ToDictionary(set => set, set => new Option<string?>("--" + set.Unit)
+        {
+            HelpName = "N",
+            Description = $"The size of {set.Name} [default: {set.DefaultSize}]",
+        });
+        var seed = new Option<string?>("--seed")
+        {
+            HelpName = "N",
+            Description = $"Another seed gives other data [default: {CreditData.DefaultSeed}]",
+        };
+        var output = new Option<string?>("--output", "-o")
+        {
+            HelpName = "PATH",
+            Description = "The file to write [default: data/generated/SET.csv]",
+        };
+
+        var generate = new Command("generate", "Generate a set of course data; the same seed gives the same bytes everywhere.") { name };
+        foreach (var size in sizes.Values) generate.Add(size);
+        generate.Add(seed);
+        generate.Add(output);
+        generate.SetAction((parsed, stop) => Task.Run(() =>
+        {
+            var console = parsed.InvocationConfiguration;
+            try
+            {
+                var named = parsed.GetValue(name)
+                    ?? throw new DataException($"Which set shall be generated? Write 'credit data generate' and {Names}.");
+                var set = DataSet.Named(named);
+                if (sizes.FirstOrDefault(size => size.Key != set && parsed.GetValue(size.Value) is not null).Value is { } foreign)
+                    throw new DataException($"{foreign.Name} is not for '{set.Name}', which is sized by --{set.Unit}.");
+                var count = Whole(sizes[set].Name, parsed.GetValue(sizes[set]), set.DefaultSize, int.MaxValue);
+                var number = Whole(seed.Name, parsed.GetValue(seed), CreditData.DefaultSeed, long.MaxValue);
+                return Generate(set, (int)count, number, parsed.GetValue(output), console, stop);
+            }
+            catch (DataException e)
+            {
+                console.Error.WriteLine(e.Message);
+                return 2;
+            }
+        }));
+
         var list = new Command("list", "List the sets of data that can be generated.");
         list.SetAction(parsed => List(parsed.InvocationConfiguration.Output));
         return new Command("data", "List and generate the course data.") { generate, list };
     }
 
-    private static Command Generate(DataSet set)
+    private static int Generate(DataSet set, int size, long seed, string? output, InvocationConfiguration console, CancellationToken outer)
     {
-        var size = Whole("--" + set.Unit, set.DefaultSize, int.MaxValue, $"How many {set.Unit} ({set.DefaultSize:N0} when not given).");
-        var seed = Whole("--seed", CreditData.DefaultSeed, long.MaxValue,
-            $"Another number gives other {set.Unit} ({CreditData.DefaultSeed} when not given).");
-        var output = new Option<string?>("--output", "-o")
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(outer);
+        // Ctrl-C waits for the half-written file to be taken away.
+        void Stop(PosixSignalContext signal)
         {
-            Description = $"The file to write (data/generated/{set.Name}.csv when not given).", HelpName = "PATH",
-        };
-        var command = new Command(set.Name, set.About + ".") { size, seed, output };
-        command.SetAction((parsed, stop) => Task.Run(() => Run(
-            set, (int)parsed.GetValue(size), parsed.GetValue(seed), parsed.GetValue(output), parsed.InvocationConfiguration, stop)));
-        return command;
-    }
+            signal.Cancel = true;
+            source.Cancel();
+        }
 
-    private static int Run(DataSet set, int size, long seed, string? output, InvocationConfiguration console, CancellationToken stop)
-    {
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
             var path = output ?? Path.Combine(Workspace.FindRoot(), "data", "generated", set.FileName(size, seed));
             var watch = Stopwatch.StartNew();
-            set.Generate(path, size, seed, stop);
+            set.Generate(path, size, seed, source.Token);
             var megabytes = new FileInfo(path).Length / 1e6;
             console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Wrote {size:N0} {set.Unit} to {Shown(path)} ({megabytes:0.0} MB in {watch.Elapsed.TotalSeconds:0.0} s)."));
             return 0;
-        }
-        catch (DataException e)
-        {
-            console.Error.WriteLine(e.Message);
-            return 2;
         }
         catch (OperationCanceledException)
         {
@@ -68,22 +102,14 @@ internal static class DataVerb
         return 0;
     }
 
-    // The parser's own message would speak of System.Int32.
-    private static Option<long> Whole(string name, long fallback, long most, string description) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = "N",
-            DefaultValueFactory = _ => fallback,
-            CustomParser = result =>
-            {
-                var text = result.Tokens[0].Value;
-                var whole = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
-                if (whole && value <= most && value >= -most) return value;
-                result.AddError($"'{text}' is no whole number that {name} can take.");
-                return 0;
-            },
-        };
+    private static long Whole(string option, string? text, long fallback, long most)
+    {
+        if (text is null) return fallback;
+        var whole = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+        return whole && value <= most && value >= -most
+            ? value
+            : throw new DataException($"'{text}' is no whole number that {option} can take.");
+    }
 
     private static string Shown(string path)
     {

@@ -9,8 +9,12 @@ internal static class GeneratedFile
     public static void Write(string path, Action<Stream> content)
     {
         var full = Path.GetFullPath(path);
+        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         if (Directory.Exists(full))
             throw new DataException($"Cannot write the data to '{path}': it is a folder; name a file in it.");
+        // The rename would put a file in the device's place.
+        if (full.StartsWith("/dev/", StringComparison.Ordinal))
+            throw new DataException($"Cannot write the data to '{path}': it is a device; name a file in a folder.");
 
         var temporary = $"{full}.{Guid.NewGuid():N}.tmp";
         try

@@ -51,13 +51,16 @@ public sealed class DataVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("'many' is no whole number that --customers can take.", "generate", "credit", "--customers", "many")]
-    [InlineData("'1.5' is no whole number that --seed can take.", "generate", "credit", "--seed", "1.5")]
-    [InlineData("'99999999999' is no whole number that --rows can take.", "generate", "loans", "--rows", "99999999999")]
-    public void Arguments_that_are_no_numbers_are_refused(string message, params string[] arguments)
+    [InlineData("'many' is no whole number that --customers can take.", "credit", "--customers", "many")]
+    [InlineData("'1.5' is no whole number that --seed can take.", "credit", "--seed", "1.5")]
+    [InlineData("'99999999999' is no whole number that --rows can take.", "loans", "--rows", "99999999999")]
+    [InlineData("--rows is not for 'credit', which is sized by --customers.", "credit", "--rows", "5")]
+    [InlineData("There is no data set 'cards'; the sets are 'credit' and 'loans'.", "cards")]
+    [InlineData("Which set shall be generated? Write 'credit data generate' and 'credit' or 'loans'.")]
+    public async Task Bad_arguments_are_refused_in_one_sentence(string message, params string[] arguments)
     {
-        var errors = new RootCommand { DataVerb.Create() }.Parse(["data", .. arguments]).Errors;
-        Assert.Equal(message, Assert.Single(errors).Message);
+        var (code, output, error) = await Run(["data", "generate", .. arguments]);
+        Assert.Equal((2, "", message), (code, output, error.Trim()));
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)

@@ -30,6 +30,24 @@ public sealed class GeneratedFileTests : IDisposable
         Assert.Contains("is a folder", folder.Message, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void A_device_is_not_replaced_by_a_file()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Devices have other names there.");
+        var error = Assert.Throws<DataException>(() => CreditData.Generate("/dev/null", 1));
+        Assert.Equal("Cannot write the data to '/dev/null': it is a device; name a file in a folder.", error.Message);
+    }
+
+    [SkippableFact]
+    public void A_link_stays_a_link()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links need a right of their own there.");
+        File.CreateSymbolicLink(_folder["link.csv"], _folder["real.csv"]);
+        CreditData.Generate(_folder["link.csv"], 1);
+        Assert.NotNull(new FileInfo(_folder["link.csv"]).LinkTarget);
+        Assert.Equal(9, File.ReadAllLines(_folder["real.csv"]).Length);
+    }
+
     [Fact]
     public void Folders_on_the_way_are_made_and_an_old_file_is_replaced()
     {

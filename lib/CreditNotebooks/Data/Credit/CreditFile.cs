@@ -12,6 +12,7 @@ internal sealed class CreditFile(CsvWriter csv, long seed)
     private static readonly string[] MonthNames = ["January", "February", "March", "April", "May", "June", "July", "August"];
 
     private readonly CreditFlawPlan _plan = new();
+    private readonly CreditMonth[] _months = new CreditMonth[CreditModel.Months];
 
     public static void Write(Stream stream, int customers, long seed, CancellationToken stop)
     {
@@ -29,18 +30,17 @@ internal sealed class CreditFile(CsvWriter csv, long seed)
     private void Customer(long index)
     {
         var customer = CreditModel.Customer(seed, index);
-        Span<CreditMonth> months = new CreditMonth[CreditModel.Months];
-        CreditModel.Fill(seed, customer, months);
+        CreditModel.Fill(seed, customer, _months);
         var random = new SeededRandom(seed, stream: 3, index);
         _plan.Draw(random, index);
         var loans = LoanList(customer.Loans);
-        for (var month = 0; month < months.Length; month++)
+        for (var month = 0; month < _months.Length; month++)
         {
             for (var column = ID; column <= Credit_Score; column++)
             {
                 var flaw = _plan[column, month];
-                if (flaw is null) Value(column, customer, months[month], month, loans, "");
-                else if (flaw.Kind == FlawKind.Underscore) Value(column, customer, months[month], month, loans, "_");
+                if (flaw is null) Value(column, customer, _months[month], month, loans, "");
+                else if (flaw.Kind == FlawKind.Underscore) Value(column, customer, _months[month], month, loans, "_");
                 else Flawed(flaw, random);
             }
 

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace CreditNotebooks.Cli.Tests.Verbs;
+
+/// <summary>What only real processes show: two at once, and Ctrl-C.</summary>
+public sealed class DataProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("credit-process-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Two_processes_that_write_one_file_at_once_leave_one_whole_file()
+    {
+        var path = Path.Combine(_folder, "a.csv");
+        using var first = Start("--customers", "3000", "-o", path);
+        using var second = Start("--customers", "3000", "-o", path);
+        await Task.WhenAll(first.WaitForExitAsync(), second.WaitForExitAsync());
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Equal(24_001, File.ReadLines(path).Count());
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [SkippableFact]
+    public async Task Ctrl_C_leaves_nothing_behind()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There is no kill to send the signal with.");
+        using var process = Start("--customers", "2000000", "-o", Path.Combine(_folder, "a.csv"));
+        while (Directory.GetFiles(_folder).Length == 0)
+        {
+            Assert.False(process.HasExited, "It ended before it had begun to write.");
+            await Task.Delay(20);
+        }
+
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await process.WaitForExitAsync();
+        Assert.Equal("Stopped; nothing was written.", (await process.StandardError.ReadToEndAsync()).Trim());
+        Assert.Equal(130, process.ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    private static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "credit.dll"), "data", "generate", "credit", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+}
