@@ -17,6 +17,7 @@ internal static class CommandLine
     private static IEnumerable<Command> Verbs(Terminal terminal) =>
     [
         RunVerb.Create(terminal),
+        DataVerb.Create(),
         DoctorVerb.Create(terminal),
     ];
 

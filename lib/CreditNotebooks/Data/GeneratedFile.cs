@@ -9,7 +9,7 @@ internal static class GeneratedFile
     public static void Write(string path, Action<Stream> content)
     {
         var full = Path.GetFullPath(path);
-        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        if (File.Exists(full)) full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         if (Directory.Exists(full))
             throw new DataException($"Cannot write the data to '{path}': it is a folder; name a file in it.");
         // The rename would put a file in the device's place.

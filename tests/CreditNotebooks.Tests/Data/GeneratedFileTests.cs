@@ -42,6 +42,7 @@ public sealed class GeneratedFileTests : IDisposable
     public void A_link_stays_a_link()
     {
         Skip.If(OperatingSystem.IsWindows(), "Links need a right of their own there.");
+        File.WriteAllText(_folder["real.csv"], "");
         File.CreateSymbolicLink(_folder["link.csv"], _folder["real.csv"]);
         CreditData.Generate(_folder["link.csv"], 1);
         Assert.NotNull(new FileInfo(_folder["link.csv"]).LinkTarget);
