@@ -110,8 +110,8 @@ public static partial class Chart
         }
 
         var width = rows.IsEmpty ? 0 : rows[0].Count;
-        var xs = Values.FromOptional(X, nameof(X)) ?? Values.Indexes(width);
-        var ys = Values.FromOptional(Y, nameof(Y)) ?? Values.Indexes(rows.Length);
+        var xs = Values.FromOptional(X, nameof(X)) ?? Values.IndexTexts(width);
+        var ys = Values.FromOptional(Y, nameof(Y)) ?? Values.IndexTexts(rows.Length);
         if (xs.Count != width || ys.Count != rows.Length)
         {
             throw new ArgumentException(

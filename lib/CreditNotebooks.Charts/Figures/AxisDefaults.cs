@@ -11,6 +11,10 @@ internal static class AxisDefaults
     public static bool ShowsLine(ImmutableArray<Trace> traces, bool isX, ResolvedAxis axis) =>
         isX ? !traces.All(t => t is HeatmapTrace) && !traces.Any(IsLying) : traces.Any(IsLying) && (axis.Type == StyleParam.AxisType.Category || IsPositions(traces, isX));
 
+    /// <summary>Columns of both signs hang on a line at zero.</summary>
+    public static bool ShowsZero(ImmutableArray<Trace> traces, ResolvedAxis axis) =>
+        axis.Type == StyleParam.AxisType.Linear && traces.Any(t => t is BarTrace);
+
     private static bool IsPositions(ImmutableArray<Trace> traces, bool isX) =>
         traces.Any(t => t is BarTrace or HistogramTrace or BoxTrace && IsLying(t) != isX) && !traces.Any(t => t is ScatterTrace { ShowLine: false });
 

@@ -12,6 +12,7 @@ internal sealed class Values
 {
     private readonly double[] _numbers;
     private readonly string?[]? _texts;
+    private double? _largest;
 
     private Values(ValueKind kind, double[] numbers, string?[]? texts)
     {
@@ -46,6 +47,9 @@ internal sealed class Values
     /// <summary>The numbers (dates in milliseconds) without the gaps.</summary>
     public double[] Present() => _texts is null ? Array.FindAll(_numbers, n => !double.IsNaN(n)) : [];
 
+    /// <summary>The largest number; 1 where there is none above zero, since sizes are divided by it.</summary>
+    public double Largest => _largest ??= Math.Max(Present().DefaultIfEmpty(0).Max(), 0) is var largest and > 0 ? largest : 1;
+
     public static Values OfNumbers(params double[] numbers) => new(ValueKind.Number, numbers, null);
 
     public static Values OfDates(params double[] milliseconds) => new(ValueKind.Date, milliseconds, null);
@@ -63,6 +67,9 @@ internal sealed class Values
 
         return OfNumbers(numbers);
     }
+
+    /// <summary>The same as words, for cells that have a place but no measure.</summary>
+    public static Values IndexTexts(int count) => OfTexts([.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
 
     /// <summary>Reads a caller's column. All numbers make a number column, all dates a date column, anything else words.</summary>
     public static Values From(IEnumerable source, string parameter)

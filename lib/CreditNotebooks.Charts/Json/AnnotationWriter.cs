@@ -8,7 +8,7 @@ internal static class AnnotationWriter
 {
     public static void Write(Utf8JsonWriter json, Figure figure)
     {
-        if (figure.Panels.All(p => p.Title is null && p.Annotations.IsEmpty && p.Lines.All(l => l.Text is null)))
+        if (figure.Traces.Sum(t => t.PointCount) > 0 && figure.Panels.All(p => p.Title is null && p.Annotations.IsEmpty && p.Lines.All(l => l.Text is null)))
         {
             return;
         }
@@ -32,6 +32,11 @@ internal static class AnnotationWriter
             {
                 WriteOwn(json, annotation, x, y, ResolvedAxis.Of(panel));
             }
+
+            if (panel.Traces.Sum(t => t.PointCount) == 0)
+            {
+                WriteNoData(json, figure, i);
+            }
         }
 
         json.WriteEndArray();
@@ -50,9 +55,20 @@ internal static class AnnotationWriter
         json.WriteString("yanchor", "bottom");
         json.WriteOptional("yshift", 6);
         json.WriteBoolean("showarrow", false);
-        json.WriteStartObject("font");
-        json.WriteOptional("size", 14);
+        json.WriteFont(14);
         json.WriteEndObject();
+    }
+
+    private static void WriteNoData(Utf8JsonWriter json, Figure figure, int panel)
+    {
+        var (left, right, bottom, top) = GridPlaces.Domain(figure, panel);
+        json.WriteStartObject();
+        json.WriteString("text", "no data");
+        json.WriteString("xref", "paper");
+        json.WriteString("yref", "paper");
+        json.WriteOptional("x", (left + right) / 2);
+        json.WriteOptional("y", (bottom + top) / 2);
+        json.WriteBoolean("showarrow", false);
         json.WriteEndObject();
     }
 

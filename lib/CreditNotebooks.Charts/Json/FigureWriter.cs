@@ -38,6 +38,9 @@ internal static class FigureWriter
             json.WriteStartObject("config");
             json.WriteBoolean("responsive", true);
             json.WriteBoolean("displaylogo", false);
+            // A credit chart is nobody else's: no button that uploads it.
+            json.WriteBoolean("showSendToCloud", false);
+            json.WriteTexts("modeBarButtonsToRemove", ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"]);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -69,6 +69,13 @@ internal static class JsonParts
         json.WriteEndArray();
     }
 
+    public static void WriteFont(this Utf8JsonWriter json, double size)
+    {
+        json.WriteStartObject("font");
+        json.WriteOptional("size", size);
+        json.WriteEndObject();
+    }
+
     /// <summary>A column, as the axis wants it: on an axis of categories also numbers are words.</summary>
     public static void WriteValues(this Utf8JsonWriter json, string property, Values values, bool asWords = false)
     {

@@ -29,36 +29,26 @@ internal static class LayoutWriter
 
     private static void WriteFrame(Utf8JsonWriter json, Figure figure)
     {
-        if (figure.Title is { } title)
+        if (figure.Title is not null || figure.Subtitle is not null)
         {
             json.WriteStartObject("title");
-            json.WriteWords("text", Wrapped(title, 72));
+            json.WriteString("text", HeadRoom.TitleText(figure));
+            json.WriteString("xref", "container");
             json.WriteOptional("x", 0.02);
             json.WriteString("xanchor", "left");
             json.WriteString("yref", "container");
-            json.WriteOptional("y", 0.97);
+            json.WriteOptional("y", Math.Round(1 - (HeadRoom.Above / Height(figure)), 4));
             json.WriteString("yanchor", "top");
-            json.WriteBoolean("automargin", true);
             json.WriteStartObject("font");
             json.WriteOptional("size", 17);
+            json.WriteOptional("weight", 600);
             json.WriteEndObject();
-            if (figure.Subtitle is { } subtitle)
-            {
-                json.WriteStartObject("subtitle");
-                json.WriteWords("text", Wrapped(subtitle, 95));
-                json.WriteStartObject("font");
-                json.WriteOptional("size", 13);
-                json.WriteString("color", Palette.Muted);
-                json.WriteEndObject();
-                json.WriteEndObject();
-            }
-
             json.WriteEndObject();
         }
 
         json.WriteBoolean("autosize", true);
         json.WriteOptional("width", figure.Width);
-        json.WriteOptional("height", figure.Height ?? 420);
+        json.WriteOptional("height", Height(figure));
         json.WriteStartObject("font");
         json.WriteString("family", Palette.FontFamily);
         json.WriteOptional("size", 13);
@@ -71,32 +61,43 @@ internal static class LayoutWriter
         json.WriteStartObject("margin");
         json.WriteOptional("l", 30);
         json.WriteOptional("r", 24);
-        json.WriteOptional("t", figure.Title is null && figure.Panels.All(p => p.Title is null) ? 28 : 56);
+        json.WriteOptional("t", HeadRoom.Total(figure));
         json.WriteOptional("b", 40);
         json.WriteEndObject();
-        if (figure.Panels.Length > 1)
-        {
-            WritePanelCorners(json, figure);
-        }
+        WriteMeta(json, figure);
     }
 
-    // Where each panel begins (left, top): the page's script moves them below one another on a phone.
-    private static void WritePanelCorners(Utf8JsonWriter json, Figure figure)
+    // For the page's script, which lays a figure out anew for its width: the unbroken titles, the names in the legend above,
+    // and where each panel begins (left, top).
+    private static void WriteMeta(Utf8JsonWriter json, Figure figure)
     {
         json.WriteStartObject("meta");
-        json.WriteStartArray("panels");
-        for (var i = 0; i < figure.Panels.Length; i++)
+        json.WriteWords("title", figure.Title);
+        json.WriteWords("subtitle", figure.Subtitle);
+        if (HeadRoom.HasLegend(figure))
         {
-            var (left, _, _, top) = GridPlaces.Domain(figure, i);
-            json.WriteStartArray();
-            json.WriteNumberOrNull(left);
-            json.WriteNumberOrNull(top);
+            json.WriteTexts("legend", LegendNames.Entries(figure).Select(e => JsonParts.Words(e.Name)));
+        }
+
+        if (figure.Panels.Length > 1)
+        {
+            json.WriteStartArray("panels");
+            for (var i = 0; i < figure.Panels.Length; i++)
+            {
+                var (left, _, _, top) = GridPlaces.Domain(figure, i);
+                json.WriteStartArray();
+                json.WriteNumberOrNull(left);
+                json.WriteNumberOrNull(top);
+                json.WriteEndArray();
+            }
+
             json.WriteEndArray();
         }
 
-        json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static int Height(Figure figure) => figure.Height ?? 420;
 
     private static void WriteBars(Utf8JsonWriter json, Figure figure)
     {
@@ -131,21 +132,21 @@ internal static class LayoutWriter
         if (!LegendNames.IsRight(figure))
         {
             json.WriteString("orientation", "h");
-            json.WriteOptional("x", 0);
+            json.WriteString("xref", "container");
+            json.WriteOptional("x", 0.02);
             json.WriteString("xanchor", "left");
-            json.WriteOptional("y", figure.Panels.Any(p => p.Title is not null) ? 1.08 : 1.02);
-            json.WriteString("yanchor", "bottom");
+            json.WriteString("yref", "container");
+            json.WriteOptional("y", Math.Round(1 - (HeadRoom.BeforeLegend(figure) / Height(figure)), 4));
+            json.WriteString("yanchor", "top");
         }
 
-        if (figure.BarMode == StyleParam.BarMode.Stack)
-        {
-            json.WriteString("traceorder", "normal");
-        }
+        json.WriteString("traceorder", "normal");
 
         if (figure.LegendTitle is { } title)
         {
             json.WriteStartObject("title");
             json.WriteWords("text", title);
+            json.WriteFont(12);
             json.WriteEndObject();
         }
 
@@ -176,6 +177,7 @@ internal static class LayoutWriter
             json.WriteStartObject("title");
             json.WriteWords("text", title);
             json.WriteOptional("standoff", isX ? 12 : 10);
+            json.WriteFont(13);
             json.WriteEndObject();
         }
 
@@ -190,11 +192,16 @@ internal static class LayoutWriter
         var panelTraces = figure.Panels[panel].Traces;
         json.WriteBoolean("showgrid", asked.ShowGrid ?? AxisDefaults.ShowsGrid(panelTraces, isX, axis));
         json.WriteString("gridcolor", Palette.Grid);
-        json.WriteBoolean("zeroline", false);
+        json.WriteBoolean("zeroline", AxisDefaults.ShowsZero(panelTraces, axis));
+        json.WriteString("zerolinecolor", Palette.Axis);
+        json.WriteStartObject("tickfont");
+        json.WriteString("color", Palette.Muted);
+        json.WriteEndObject();
         json.WriteString("linecolor", Palette.Axis);
         json.WriteBoolean("showline", AxisDefaults.ShowsLine(panelTraces, isX, axis));
         json.WriteBoolean("automargin", true);
         json.WriteBoolean("showticklabels", asked.ShowTicks);
+        json.WriteBoolean("separatethousands", true);
         if (asked.TickFormat is not null)
         {
             json.WriteString("tickformat", asked.TickFormat);
@@ -250,26 +257,5 @@ internal static class LayoutWriter
         }
 
         json.WriteEndArray();
-    }
-
-    /// <summary>Breaks long words into lines, since plotly.js does not; the page's script breaks them anew for its width.</summary>
-    private static string Wrapped(string text, int most)
-    {
-        var lines = text.ReplaceLineEndings("\n").Split('\n').SelectMany(line =>
-        {
-            var broken = new List<string> { "" };
-            foreach (var word in line.Split(' '))
-            {
-                if (broken[^1].Length > 0 && broken[^1].Length + word.Length + 1 > most)
-                {
-                    broken.Add("");
-                }
-
-                broken[^1] += (broken[^1].Length > 0 ? " " : "") + word;
-            }
-
-            return broken;
-        });
-        return string.Join('\n', lines);
     }
 }

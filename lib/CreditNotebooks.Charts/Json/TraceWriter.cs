@@ -84,6 +84,7 @@ internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel pane
                 _ => throw new InvalidOperationException($"The text position {bar.TextPosition} is unknown."),
             });
             json.WriteBoolean("cliponaxis", false);
+            json.WriteOptional("textangle", 0);
         }
 
         WriteMarker(bar, index);
@@ -296,9 +297,10 @@ internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel pane
             foreach (var group in boxes)
             {
                 json.WriteStartArray();
-                foreach (var outlier in BoxGroups.Distinguishable(group.Quartiles.Outliers, 200))
+                // plotly.js takes a list that begins with an empty list for a plain one; a median within its box does not show.
+                foreach (var point in BoxGroups.Distinguishable(group.Quartiles.Outliers, 200).DefaultIfEmpty(group.Quartiles.Median))
                 {
-                    json.WriteNumberOrNull(outlier);
+                    json.WriteNumberOrNull(point);
                 }
 
                 json.WriteEndArray();
@@ -358,6 +360,8 @@ internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel pane
             {
                 json.WriteStartObject("title");
                 json.WriteWords("text", map.ScaleTitle);
+                json.WriteString("side", "right");
+                json.WriteFont(12);
                 json.WriteEndObject();
             }
 
@@ -451,7 +455,7 @@ internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel pane
             {
                 json.WriteValues("size", sizes);
                 json.WriteString("sizemode", "area");
-                json.WriteOptional("sizeref", 2 * Math.Max(sizes.Present().DefaultIfEmpty(1).Max(), double.Epsilon) / (40 * 40));
+                json.WriteOptional("sizeref", 2 * sizes.Largest / (40 * 40));
                 json.WriteOptional("sizemin", 2);
             }
             else

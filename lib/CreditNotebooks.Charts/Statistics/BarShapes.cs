@@ -8,7 +8,7 @@ internal sealed record BarShape(int TraceIndex, int Element, bool Horizontal, do
 /// <summary>Puts the columns of a panel side by side, on one another or in front of one another.</summary>
 internal static class BarShapes
 {
-    private sealed record Series(int TraceIndex, bool Horizontal, double[] Centers, double[] Lengths, double[]? Widths);
+    private sealed record Series(int TraceIndex, bool Horizontal, double[] Centers, double[] Lengths, double[]? Widths, bool IsBinned);
 
     public static List<BarShape> Of(Figure figure, Panel panel, ResolvedAxis x, ResolvedAxis y)
     {
@@ -45,7 +45,7 @@ internal static class BarShapes
     {
         double[] centers = [.. Enumerable.Range(0, bar.Positions.Count).Select(i => axis.Coordinate(bar.Positions, i))];
         double[] lengths = [.. Enumerable.Range(0, bar.Lengths.Count).Select(bar.Lengths.Number)];
-        return new Series(index, bar.Horizontal, centers, lengths, bar.Width is { } width ? [.. centers.Select(_ => width)] : null);
+        return new Series(index, bar.Horizontal, centers, lengths, bar.Width is { } width ? [.. centers.Select(_ => width)] : null, false);
     }
 
     private static Series OfHistogram(HistogramTrace histogram, int index, Panel panel, ResolvedAxis axis)
@@ -54,13 +54,13 @@ internal static class BarShapes
         if (bins is null)
         {
             var byCategory = HistogramCounts.Shown(histogram, HistogramCounts.Raw(histogram, axis), null);
-            return new Series(index, histogram.Horizontal, [.. Enumerable.Range(0, byCategory.Length).Select(i => (double)i)], byCategory, null);
+            return new Series(index, histogram.Horizontal, [.. Enumerable.Range(0, byCategory.Length).Select(i => (double)i)], byCategory, null, false);
         }
 
         var counts = HistogramCounts.Shown(histogram, HistogramCounts.Raw(histogram, bins), bins);
         double[] centers = [.. counts.Select((_, i) => (axis.Coordinate(bins.Edges[i]) + axis.Coordinate(bins.Edges[i + 1])) / 2)];
         double[] widths = [.. counts.Select((_, i) => axis.Coordinate(bins.Edges[i + 1]) - axis.Coordinate(bins.Edges[i]))];
-        return new Series(index, histogram.Horizontal, centers, counts, widths);
+        return new Series(index, histogram.Horizontal, centers, counts, widths, true);
     }
 
     /// <summary>The distance of two neighbouring positions: the room that the columns at one position share.</summary>
@@ -90,8 +90,9 @@ internal static class BarShapes
                 continue;
             }
 
-            var room = series.Widths is { } widths && series.Widths.Length > 0 ? widths[i] : slot;
-            var free = series.Widths is not null && gap >= 0.2 ? 0 : gap;
+            var room = series.Widths is { } widths ? widths[i] : slot;
+            // Bins touch but for a hair; a width of the caller's own is that width.
+            var free = series.Widths is null ? gap : series.IsBinned ? Math.Min(gap, 0.04) : 0;
             var width = room * (1 - free) / places;
             var center = series.Centers[i] + ((place - ((places - 1) / 2.0)) * width);
             yield return new BarShape(series.TraceIndex, i, series.Horizontal, center, width, 0, series.Lengths[i], series.Lengths[i]);

@@ -7,7 +7,7 @@ internal sealed record AxisLabels(IReadOnlyList<(Tick Tick, List<string> Lines)>
 {
     public const double FontSize = 12, LineHeight = 14.5;
 
-    private const double LongestTurned = 130;
+    private const double LongestTurned = 185;
 
     /// <summary>Labels below an axis of <paramref name="width"/> pixels.</summary>
     public static AxisLabels Below(ResolvedAxis axis, double low, double high, double width, double mostRoom)

@@ -30,13 +30,13 @@ internal static class AxisPainter
         if (AxisDefaults.ShowsLine(panel.Traces, true, x.Axis))
         {
             svg.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, Palette.Axis, kind: "axis");
-            Zero(svg, y, at => svg.Line(plot.Left, at, plot.Right, at, Palette.Axis, kind: "zero"));
+            Zero(panel, y, at => svg.Line(plot.Left, at, plot.Right, at, Palette.Axis, kind: "zero"));
         }
 
         if (AxisDefaults.ShowsLine(panel.Traces, false, y.Axis))
         {
             svg.Line(plot.Left, plot.Top, plot.Left, plot.Bottom, Palette.Axis, kind: "axis");
-            Zero(svg, x, at => svg.Line(at, plot.Top, at, plot.Bottom, Palette.Axis, kind: "zero"));
+            Zero(panel, x, at => svg.Line(at, plot.Top, at, plot.Bottom, Palette.Axis, kind: "zero"));
         }
     }
 
@@ -83,9 +83,9 @@ internal static class AxisPainter
         }
     }
 
-    private static void Zero(SvgWriter svg, Scale scale, Action<double> line)
+    private static void Zero(Panel panel, Scale scale, Action<double> line)
     {
-        if (scale.Axis.Type == StyleParam.AxisType.Linear && scale.Low < 0 && scale.High > 0)
+        if (AxisDefaults.ShowsZero(panel.Traces, scale.Axis) && scale.Low < 0 && scale.High > 0)
         {
             line(scale.Pixel(0));
         }

@@ -29,7 +29,7 @@ internal static class BarPainter
             svg.Rect(box, color, "bar", trace.Opacity, trace.Marker.OutlineColor ?? (trace.Marker.OutlineWidth is null ? null : Palette.Ink), trace.Marker.OutlineWidth ?? 1);
             if (trace is BarTrace { Texts: { } texts } labelled && texts.Text(bar.Element) is { Length: > 0 } text)
             {
-                Words(svg, text, box, bar, to >= from == bar.Horizontal, color, labelled.TextPosition);
+                Words(svg, text, box, bar, bar.Horizontal ? to >= from : to <= from, color, labelled.TextPosition);
             }
         }
     }
@@ -42,7 +42,7 @@ internal static class BarPainter
         {
             if (fits)
             {
-                var y = bar.Horizontal ? box.CenterY + 4 : forward ? box.Bottom - 6 : box.Top + 14;
+                var y = bar.Horizontal ? box.CenterY + 4 : forward ? box.Top + 14 : box.Bottom - 6;
                 var x = bar.Horizontal ? (forward ? box.Right - 5 : box.Left + 5) : box.CenterX;
                 svg.Text(text, x, y, 11, Palette.TextOn(color), !bar.Horizontal ? Anchor.Middle : forward ? Anchor.End : Anchor.Start, kind: "bar-text");
             }
@@ -60,7 +60,7 @@ internal static class BarPainter
         else if (width <= box.Width * 1.25 + 2)
         {
             // Words wider than their column and its gap would run into the neighbour's.
-            svg.Text(text, box.CenterX, forward ? box.Bottom + 13 : box.Top - 5, 11, Palette.Ink, Anchor.Middle, kind: "bar-text");
+            svg.Text(text, box.CenterX, forward ? box.Top - 5 : box.Bottom + 13, 11, Palette.Ink, Anchor.Middle, kind: "bar-text");
         }
     }
 }

@@ -17,8 +17,9 @@ internal sealed class Extent
         {
             if (bar.Horizontal != isX)
             {
-                extent.Add(bar.Center - (bar.Width / 2));
-                extent.Add(bar.Center + (bar.Width / 2));
+                var half = bar.Width * (panel.Traces[bar.TraceIndex] is BarTrace ? 0.6 : 0.5);
+                extent.Add(bar.Center - half);
+                extent.Add(bar.Center + half);
             }
             else
             {

@@ -105,7 +105,7 @@ internal static class LegendDrawing
 
             if (scatter.ShowMarkers)
             {
-                ScatterPainter.Symbol(svg, scatter.Marker.Symbol, x + 7.5, middle, 4, entry.Color, scatter.Opacity, scatter.Marker);
+                ScatterPainter.Symbol(svg, scatter.Marker.Symbol, x + 7.5, middle, 4, entry.Color, scatter.Opacity, scatter.Marker, "key");
             }
         }
         else if (entry.Trace is BoxTrace)

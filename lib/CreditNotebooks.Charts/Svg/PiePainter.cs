@@ -114,11 +114,14 @@ internal static class PiePainter
         var side = right ? 1 : -1;
         var sorted = slices.OrderBy(s => -Math.Cos(s.Middle)).ToList();
         double[] heights = [.. sorted.Select(s => box.CenterY - ((radius + 14) * Math.Cos(s.Middle)))];
-        Spread(heights, box.Top + 8, box.Bottom - 4);
+        Spread(heights, box.CenterY, box.Top + 8, box.Bottom - 4);
         for (var i = 0; i < sorted.Count; i++)
         {
             var (sine, cosine) = (Math.Sin(sorted[i].Middle), Math.Cos(sorted[i].Middle));
-            var elbow = box.CenterX + (side * Math.Max(Math.Abs((radius + 12) * sine), radius * 0.25));
+            // Where the words stand beside the pie and not above it, they keep clear of its edge at their height.
+            var height = Math.Min(radius + 10, Math.Abs(heights[i] - box.CenterY));
+            var edge = Math.Sqrt(((radius + 10) * (radius + 10)) - (height * height));
+            var elbow = box.CenterX + (side * Math.Max(Math.Max(Math.Abs((radius + 12) * sine), edge), 8));
             var (startX, startY) = (box.CenterX + (radius * sine), box.CenterY - (radius * cosine));
             svg.Path($"M{N(startX)} {N(startY)}L{N(elbow)} {N(heights[i])}L{N(elbow + (side * 7))} {N(heights[i])}", "none", Palette.Axis, kind: "leader");
             var textX = elbow + (side * 10);
@@ -128,9 +131,15 @@ internal static class PiePainter
         }
     }
 
-    /// <summary>Moves sorted heights apart by a line, first downwards, then back up from the end.</summary>
-    private static void Spread(double[] heights, double top, double bottom)
+    /// <summary>Moves sorted heights apart by a line, those of the upper half upwards and those of the lower half downwards.</summary>
+    private static void Spread(double[] heights, double middle, double top, double bottom)
     {
+        var upper = heights.Count(h => h < middle);
+        for (var i = upper - 2; i >= 0; i--)
+        {
+            heights[i] = Math.Min(heights[i], heights[i + 1] - LineHeight);
+        }
+
         for (var i = 0; i < heights.Length; i++)
         {
             heights[i] = Math.Max(heights[i], i == 0 ? top : heights[i - 1] + LineHeight);

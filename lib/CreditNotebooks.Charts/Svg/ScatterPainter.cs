@@ -54,7 +54,8 @@ internal static class ScatterPainter
     }
 
     /// <summary>The symbol of a point, also in legends.</summary>
-    public static void Symbol(SvgWriter svg, StyleParam.MarkerSymbol symbol, double x, double y, double radius, string color, double? opacity, Marker marker)
+    public static void Symbol(
+        SvgWriter svg, StyleParam.MarkerSymbol symbol, double x, double y, double radius, string color, double? opacity, Marker marker, string kind = "point")
     {
         var stroke = marker.OutlineColor ?? (marker.OutlineWidth is null ? null : Palette.Ink);
         var width = marker.OutlineWidth ?? 1;
@@ -62,22 +63,22 @@ internal static class ScatterPainter
         switch (symbol)
         {
             case StyleParam.MarkerSymbol.Circle:
-                svg.Circle(x, y, r, color, "point", opacity, stroke, width);
+                svg.Circle(x, y, r, color, kind, opacity, stroke, width);
                 break;
             case StyleParam.MarkerSymbol.Square:
-                svg.Rect(new Box(x - (r * 0.9), y - (r * 0.9), r * 1.8, r * 1.8), color, "point", opacity, stroke, width);
+                svg.Rect(new Box(x - (r * 0.9), y - (r * 0.9), r * 1.8, r * 1.8), color, kind, opacity, stroke, width);
                 break;
             case StyleParam.MarkerSymbol.Diamond:
-                svg.Path($"M{Pair(x, y - (r * 1.25))}L{Pair(x + (r * 1.25), y)}L{Pair(x, y + (r * 1.25))}L{Pair(x - (r * 1.25), y)}Z", color, stroke, width, opacity: opacity, kind: "point");
+                svg.Path($"M{Pair(x, y - (r * 1.25))}L{Pair(x + (r * 1.25), y)}L{Pair(x, y + (r * 1.25))}L{Pair(x - (r * 1.25), y)}Z", color, stroke, width, opacity: opacity, kind: kind);
                 break;
             case StyleParam.MarkerSymbol.TriangleUp:
-                svg.Path($"M{Pair(x, y - (r * 1.2))}L{Pair(x + (r * 1.1), y + (r * 0.8))}L{Pair(x - (r * 1.1), y + (r * 0.8))}Z", color, stroke, width, opacity: opacity, kind: "point");
+                svg.Path($"M{Pair(x, y - (r * 1.2))}L{Pair(x + (r * 1.1), y + (r * 0.8))}L{Pair(x - (r * 1.1), y + (r * 0.8))}Z", color, stroke, width, opacity: opacity, kind: kind);
                 break;
             case StyleParam.MarkerSymbol.X:
-                svg.Path($"M{Pair(x - r, y - r)}L{Pair(x + r, y + r)}M{Pair(x - r, y + r)}L{Pair(x + r, y - r)}", "none", color, Math.Max(1.5, r / 2), kind: "point");
+                svg.Path($"M{Pair(x - r, y - r)}L{Pair(x + r, y + r)}M{Pair(x - r, y + r)}L{Pair(x + r, y - r)}", "none", color, Math.Max(1.5, r / 2), kind: kind);
                 break;
             case StyleParam.MarkerSymbol.Cross:
-                svg.Path($"M{Pair(x - (r * 1.2), y)}L{Pair(x + (r * 1.2), y)}M{Pair(x, y - (r * 1.2))}L{Pair(x, y + (r * 1.2))}", "none", color, Math.Max(1.5, r / 2), kind: "point");
+                svg.Path($"M{Pair(x - (r * 1.2), y)}L{Pair(x + (r * 1.2), y)}M{Pair(x, y - (r * 1.2))}L{Pair(x, y + (r * 1.2))}", "none", color, Math.Max(1.5, r / 2), kind: kind);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(symbol), symbol, "The symbol is unknown.");
@@ -86,8 +87,6 @@ internal static class ScatterPainter
 
     private static void Points(SvgWriter svg, Panel panel, int traceIndex, ScatterTrace scatter, IEnumerable<Spot> spots, Scale x, Scale y)
     {
-        var sizes = scatter.Marker.Sizes;
-        var largest = sizes is null ? 1 : sizes.Present().DefaultIfEmpty(1).Max();
         // Points on one pixel look like one, but with opacity the fifth still darkens it.
         var drawn = new Dictionary<(int, int), int>();
         foreach (var spot in spots)
@@ -102,7 +101,7 @@ internal static class ScatterPainter
                 continue;
             }
 
-            var size = sizes is null ? scatter.Marker.Size ?? 7 : Math.Max(2, 40 * Math.Sqrt(Math.Max(0, sizes.Number(spot.Element)) / largest));
+            var size = Diameter(scatter, spot.Element);
             if (double.IsNaN(size))
             {
                 continue;
@@ -111,6 +110,10 @@ internal static class ScatterPainter
             Symbol(svg, scatter.Marker.Symbol, spot.X, spot.Y, size / 2, SeriesColors.OfElement(panel, traceIndex, spot.Element), scatter.Opacity, scatter.Marker);
         }
     }
+
+    private static double Diameter(ScatterTrace scatter, int element) => scatter.Marker.Sizes is { } sizes
+        ? Math.Max(2, 40 * Math.Sqrt(Math.Max(0, sizes.Number(element)) / sizes.Largest))
+        : scatter.Marker.Size ?? 7;
 
     // A label that would cover an earlier one is left out; hovering still shows it in the interactive form.
     private static void PointTexts(SvgWriter svg, IEnumerable<Spot> spots, Values texts, ScatterTrace scatter)
@@ -124,7 +127,7 @@ internal static class ScatterPainter
             }
 
             var width = SvgText.Width(text, 11);
-            var up = scatter.Marker.Sizes is null ? (scatter.Marker.Size ?? 7) / 2 + 4 : -4;
+            var up = (Diameter(scatter, spot.Element) / 2) + 4;
             var box = new Box(spot.X - (width / 2), spot.Y - up - 10, width, 13);
             if (taken.Any(t => t.Left < box.Right && box.Left < t.Right && t.Top < box.Bottom && box.Top < t.Bottom))
             {
