@@ -30,13 +30,14 @@ public sealed partial class DataFrame
     public DataFrame WithColumnsRenamed(IReadOnlyDictionary<string, string> names) => Derive(new RenameColumns(Plan, names.ToSeq()));
 
     /// <summary>All columns named anew, as many names as there are columns.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer names than columns.</exception>
+    /// <exception cref="SparkException">There are more or fewer names than columns.</exception>
     public DataFrame ToDF(params string[] colNames)
     {
         if (colNames.Length == 0) return this;
         if (colNames.Length != _schema.Fields.Count)
         {
-            throw new ArgumentException($"ToDF has {colNames.Length} names for {_schema.Fields.Count} columns ({string.Join(", ", _schema.FieldNames)}).");
+            throw new SparkException("ASSIGNMENT_ARITY_MISMATCH", "The number of columns or variables assigned or aliased: "
+                + $"{_schema.Fields.Count} does not match the number of source expressions: {colNames.Length}.");
         }
         return Derive(new ToNames(Plan, new Seq<string>(colNames)));
     }

@@ -1,17 +1,12 @@
-using System.Net;
-using System.Text;
 using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Spark.Plans;
-using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
 // What shows rows.
 public sealed partial class DataFrame
 {
-    private const int DisplayedRows = 20;
-
     /// <summary>Prints the first rows as a table of text.</summary>
     /// <param name="numRows">How many rows at most.</param>
     /// <param name="truncate">Longer values are cut to so many characters; 0 cuts none and aligns to the left.</param>
@@ -38,8 +33,9 @@ public sealed partial class DataFrame
     /// <summary>The first 20 rows as an HTML table with names and types, and as <see cref="Show(int, int, bool)"/>'s text.</summary>
     public MimeBundle ToMimeBundle()
     {
-        var cells = FirstCells(DisplayedRows);
-        return new MimeBundle(ShowText.Table([.. _schema.FieldNames], cells, DisplayedRows, 20), Html(cells));
+        var cells = FirstCells(ShowHtml.MaxRows);
+        var footer = cells.Count > ShowHtml.MaxRows ? $"only showing top {ShowHtml.MaxRows} rows" : cells.Count == 1 ? "1 row" : $"{cells.Count} rows";
+        return new MimeBundle(ShowText.Table([.. _schema.FieldNames], cells, ShowHtml.MaxRows, 20), ShowHtml.Table(_schema, cells, footer));
     }
 
     private List<string[]> FirstCells(int numRows)
@@ -55,28 +51,4 @@ public sealed partial class DataFrame
     }
 
     private static string Cell(ColumnVector column, int row, TimeZoneInfo? zone) => column.IsNull(row) ? "NULL" : ValueText.Write(column[row], column.Type, zone);
-
-    private string Html(List<string[]> cells)
-    {
-        var html = new StringBuilder("<table><thead><tr>");
-        foreach (var field in _schema.Fields) html.Append("<th>").Append(WebUtility.HtmlEncode(field.Name)).Append("</th>");
-        html.Append("</tr><tr>");
-        foreach (var field in _schema.Fields)
-        {
-            html.Append("<th style=\"font-weight:normal;font-style:italic\">").Append(WebUtility.HtmlEncode(field.DataType.SimpleString)).Append("</th>");
-        }
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in cells.Take(DisplayedRows))
-        {
-            html.Append("<tr>");
-            for (var i = 0; i < row.Length; i++)
-            {
-                html.Append(_schema.Fields[i].DataType.IsNumeric ? "<td style=\"text-align:right\">" : "<td>").Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
-            }
-            html.Append("</tr>");
-        }
-        html.Append("</tbody></table><p>");
-        html.Append(cells.Count > DisplayedRows ? $"only showing top {DisplayedRows} rows" : cells.Count == 1 ? "1 row" : $"{cells.Count} rows");
-        return html.Append("</p>").ToString();
-    }
 }

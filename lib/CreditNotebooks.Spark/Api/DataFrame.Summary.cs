@@ -1,3 +1,4 @@
+using System.Globalization;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Types;
 
@@ -46,16 +47,15 @@ public sealed partial class DataFrame
             "stddev" => Functions.Call("stddev_samp", number),
             "min" => Functions.Call("min", column),
             "max" => Functions.Call("max", column),
-            _ => Functions.Call("percentile_approx", number, Percentage(statistic)),
+            // Of a decimal Spark gives the digits of a double here: 2.5, not 2.50.
+            _ => Functions.Call("percentile_approx", field.DataType is DecimalType ? column.Cast(DataType.Double) : number, Percentage(statistic)),
         };
     }
 
-    private static double Percentage(string statistic)
-    {
-        var known = statistic.EndsWith('%')
-            && double.TryParse(statistic[..^1], System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100;
-        return known
-            ? double.Parse(statistic[..^1], System.Globalization.CultureInfo.InvariantCulture) / 100
-            : throw new ArgumentException($"{statistic} is not a recognised statistic: use count, count_distinct, approx_count_distinct, mean, stddev, min, max or a percentage like 75%.");
-    }
+    private static double Percentage(string statistic) =>
+        statistic.EndsWith('%') && double.TryParse(statistic[..^1], CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
+            ? percent / 100
+            : throw new SparkException("UNRECOGNIZED_STATISTIC", $"The statistic '{statistic}' is not recognized. Valid statistics include `count`, "
+                + "`count_distinct`, `approx_count_distinct`, `mean`, `stddev`, `min`, `max`, and percentile values. "
+                + "Percentile must be a numeric value followed by '%', within the range 0% to 100%.");
 }

@@ -21,18 +21,19 @@ public sealed class DataFrameStatFunctions
         if (relativeError < 0 || double.IsNaN(relativeError)) throw new ArgumentException("The relative error is not negative.", nameof(relativeError));
         if (shares.Length == 0) return [];
         var accuracy = relativeError <= 1.0 / int.MaxValue ? int.MaxValue : (int)Math.Ceiling(1 / relativeError);
-        var column = Number(columnName);
+        var column = Number(columnName, "quantile");
         var row = _df.Filter(column.IsNotNull() & !column.IsNaN()).Agg(Functions.Call("percentile_approx", column, shares, accuracy).Alias("q")).First();
         return row[0] is object?[] values ? [.. values.Select(v => (double)v!)] : [];
     }
 
-    /// <summary>Pearson's correlation of two numeric columns, -1 to 1; NaN where it has no meaning.</summary>
+    /// <summary>Pearson's correlation of two numeric columns, -1 to 1, with 0 in place of NULL (SQL's <c>corr</c> leaves such rows out);
+    /// NaN where it has no meaning.</summary>
     public double Corr(string column1, string column2, string method = "pearson") => method.Equals("pearson", StringComparison.OrdinalIgnoreCase)
-        ? One("corr", column1, column2)
+        ? One("corr", "correlation", column1, column2) ?? double.NaN
         : throw new ArgumentException($"Corr knows the method 'pearson', not '{method}'.", nameof(method));
 
-    /// <summary>The sample covariance of two numeric columns.</summary>
-    public double Cov(string column1, string column2) => One("covar_samp", column1, column2);
+    /// <summary>The sample covariance of two numeric columns, with 0 in place of NULL (SQL's <c>covar_samp</c> leaves such rows out).</summary>
+    public double Cov(string column1, string column2) => One("covar_samp", "covariance", column1, column2) ?? 0;
 
     /// <summary>How often each pair of values occurs: a row for each value of the first column, a column for each value of the second.</summary>
     public DataFrame Crosstab(string column1, string column2)
@@ -51,15 +52,18 @@ public sealed class DataFrameStatFunctions
         return _df.Filter(Functions.Call("rand", seed) < share);
     }
 
-    private Column Number(string name)
+    private Column Number(string name, string what)
     {
         var type = _df.Select(_df.Col(name)).Schema().Fields[0].DataType;
         return type.IsNumeric ? Functions.Col(name).Cast(DataType.Double)
-            : throw new ArgumentException($"Column {name} is of type {type.SimpleString}; statistics take a numeric column.", nameof(name));
+            : throw new ArgumentException($"Currently {what} calculation for columns with dataType {type.SimpleString} not supported: column {name}.", nameof(name));
     }
 
-    private double One(string function, string column1, string column2) =>
-        _df.Agg(Functions.Call(function, Number(column1), Number(column2)).Alias("v")).First()[0] is double value ? value : double.NaN;
+    private double? One(string function, string what, string column1, string column2)
+    {
+        var (a, b) = (Functions.Call("coalesce", Number(column1, what), 0.0), Functions.Call("coalesce", Number(column2, what), 0.0));
+        return _df.Agg(Functions.Call(function, a, b).Alias("v")).First()[0] as double?;
+    }
 
     private Column Text(string name) => Functions.Call("coalesce", _df.Col(name).Cast(DataType.String), "null");
 }

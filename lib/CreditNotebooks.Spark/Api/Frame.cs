@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Spark.Types;
@@ -9,8 +7,6 @@ namespace CreditNotebooks.Spark;
 /// <summary>A table in memory, by columns: what <see cref="DataFrame.ToFrame"/> gives to charts and C# code. It is no query any more and never changes.</summary>
 public sealed class Frame : IDisplayable
 {
-    private const int DisplayedRows = 20;
-
     private Frame(StructType schema, IReadOnlyList<FrameColumn> columns, int rowCount)
     {
         Schema = schema;
@@ -53,10 +49,11 @@ public sealed class Frame : IDisplayable
     public Frame Tail(int count = 5) => Take(Math.Max(0, RowCount - count), Math.Min(count, RowCount));
 
     /// <summary>The first 20 rows as an HTML table with names and types, and as text.</summary>
-    public MimeBundle ToMimeBundle() => new(ToString(), Html());
+    public MimeBundle ToMimeBundle() => new(ToString(), ShowHtml.Table(Schema, Cells(ShowHtml.MaxRows),
+        RowCount > ShowHtml.MaxRows ? $"{ShowHtml.MaxRows} of {RowCount} rows" : RowCount == 1 ? "1 row" : $"{RowCount} rows"));
 
     /// <summary>The first 20 rows as a table of text, as <c>DataFrame.Show</c> prints it.</summary>
-    public override string ToString() => ShowText.Table([.. Schema.FieldNames], Cells(DisplayedRows + 1), DisplayedRows, 20);
+    public override string ToString() => ShowText.Table([.. Schema.FieldNames], Cells(ShowHtml.MaxRows + 1), ShowHtml.MaxRows, 20);
 
     internal static Frame Read(QueryResult result)
     {
@@ -75,28 +72,4 @@ public sealed class Frame : IDisplayable
     private Frame Take(int start, int count) => new(Schema, [.. Columns.Select(c => c.Slice(start, count))], count);
 
     private List<string[]> Cells(int count) => [.. Enumerable.Range(0, Math.Min(count, RowCount)).Select(r => Columns.Select(c => c.Text(r)).ToArray())];
-
-    private string Html()
-    {
-        var html = new StringBuilder("<table><thead><tr>");
-        foreach (var field in Schema.Fields) html.Append("<th>").Append(WebUtility.HtmlEncode(field.Name)).Append("</th>");
-        html.Append("</tr><tr>");
-        foreach (var field in Schema.Fields)
-        {
-            html.Append("<th style=\"font-weight:normal;font-style:italic\">").Append(WebUtility.HtmlEncode(field.DataType.SimpleString)).Append("</th>");
-        }
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in Cells(DisplayedRows))
-        {
-            html.Append("<tr>");
-            for (var i = 0; i < row.Length; i++)
-            {
-                html.Append(Schema.Fields[i].DataType.IsNumeric ? "<td style=\"text-align:right\">" : "<td>").Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
-            }
-            html.Append("</tr>");
-        }
-        html.Append("</tbody></table><p>");
-        html.Append(RowCount > DisplayedRows ? $"{DisplayedRows} of {RowCount} rows" : RowCount == 1 ? "1 row" : $"{RowCount} rows");
-        return html.Append("</p>").ToString();
-    }
 }

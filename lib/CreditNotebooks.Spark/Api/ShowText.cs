@@ -47,7 +47,7 @@ internal static class ShowText
     }
 
     private static List<string[]> Prepare(string[] names, List<string[]> cells, int numRows, int truncate) =>
-        [.. cells.Take(numRows).Prepend(names).Select((row, i) => row.Select(cell => Cut(Visible(cell), truncate)).ToArray())];
+        [[.. names.Select(Visible)], .. cells.Take(numRows).Select(row => row.Select(cell => Cut(Visible(cell), truncate)).ToArray())];
 
     // Where a value is cut, its end is three points; below four characters there is no room for them.
     private static string Cut(string text, int truncate) => truncate <= 0 || text.Length <= truncate ? text

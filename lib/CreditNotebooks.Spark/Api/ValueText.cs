@@ -17,8 +17,8 @@ internal static class ValueText
         null => "NULL",
         string text => text,
         bool truth => truth ? "true" : "false",
-        float number => Number(number),
-        double number => Number(number),
+        float number => NumberText.ToText(number),
+        double number => NumberText.ToText(number),
         byte[] bytes => $"[{string.Join(" ", bytes.Select(b => b.ToString("X2", CultureInfo.InvariantCulture)))}]",
         DateOnly date => Date(date.DayNumber - EpochDay),
         DateTime moment => Moment(zone is null || type is not TimestampType ? moment : TimeZoneInfo.ConvertTimeFromUtc(moment, zone)),
@@ -38,12 +38,6 @@ internal static class ValueText
     /// <summary>Date and time, with as many digits of the second's fraction as there are.</summary>
     public static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
 
-    /// <summary>A double as Java writes it: <c>1.0</c>, <c>1.0E10</c>, <c>1.0E-4</c>.</summary>
-    public static string Number(double number) => JavaNumber(number, number.ToString("R", CultureInfo.InvariantCulture));
-
-    /// <summary>A float as Java writes it.</summary>
-    public static string Number(float number) => JavaNumber(number, number.ToString("R", CultureInfo.InvariantCulture));
-
     /// <summary>A day-time interval as an ANSI literal: <c>INTERVAL '1 02:03:04' DAY TO SECOND</c>.</summary>
     public static string DayTime(long microseconds, DayTimeIntervalType? type = null)
     {
@@ -58,7 +52,7 @@ internal static class ValueText
             var count = rest / sizes[field];
             rest %= sizes[field];
             if (field > type.Start) text.Append(separators[field]);
-            text.Append(count.ToString(field == type.Start && field != 3 ? "0" : "00", CultureInfo.InvariantCulture));
+            text.Append(count.ToString(field == 0 ? "0" : "00", CultureInfo.InvariantCulture));
         }
         if (type.End == 3 && rest != 0) text.Append('.').Append(rest.ToString("000000", CultureInfo.InvariantCulture).TrimEnd('0'));
         return $"INTERVAL '{sign}{text}' {type.Sql["INTERVAL ".Length..]}";
@@ -70,33 +64,5 @@ internal static class ValueText
         var text = type.Start == 1 ? span.Months.ToString(CultureInfo.InvariantCulture)
             : type.End == 0 ? (span.Months / 12).ToString(CultureInfo.InvariantCulture) : span.ToString();
         return $"INTERVAL '{text}' {type.Sql["INTERVAL ".Length..]}";
-    }
-
-    // Java writes 10^-3 <= |x| < 10^7 plainly, and all else with an exponent; at least one digit stands behind the point.
-    private static string JavaNumber(double number, string shortest)
-    {
-        if (double.IsNaN(number)) return "NaN";
-        if (double.IsInfinity(number)) return number > 0 ? "Infinity" : "-Infinity";
-        if (number == 0) return double.IsNegative(number) ? "-0.0" : "0.0";
-        var (digits, exponent) = Digits(shortest.TrimStart('-'));
-        var sign = number < 0 ? "-" : "";
-        if (exponent is < -3 or >= 7) return $"{sign}{digits[0]}.{(digits.Length > 1 ? digits[1..] : "0")}E{exponent.ToString(CultureInfo.InvariantCulture)}";
-        if (exponent < 0) return $"{sign}0.{new string('0', -exponent - 1)}{digits}";
-        var whole = digits.PadRight(exponent + 1, '0');
-        return $"{sign}{whole[..(exponent + 1)]}.{(whole.Length > exponent + 1 ? whole[(exponent + 1)..] : "0")}";
-    }
-
-    /// <summary>The significant digits, and the power of ten of the first one.</summary>
-    private static (string Digits, int Exponent) Digits(string text)
-    {
-        var mark = text.IndexOf('E');
-        var exponent = mark < 0 ? 0 : int.Parse(text[(mark + 1)..], CultureInfo.InvariantCulture);
-        var mantissa = mark < 0 ? text : text[..mark];
-        var point = mantissa.IndexOf('.');
-        var all = mantissa.Replace(".", "");
-        exponent += (point < 0 ? mantissa.Length : point) - 1;
-        var leading = all.Length - all.TrimStart('0').Length;
-        var digits = all.Trim('0');
-        return (digits, exponent - leading);
     }
 }
