@@ -16,12 +16,15 @@ internal static class FrameColumns
         FloatType => Copy<float>(field, vectors, total),
         DoubleType => Copy<double>(field, vectors, total),
         StringType => Copy<string>(field, vectors, total),
+        DateType => Copy<int, DateOnly>(field, vectors, total, days => DateOnly.FromDayNumber(days + ValueText.EpochDay)),
+        TimestampType => Copy<long, DateTime>(field, vectors, total, micros => Moment(micros, DateTimeKind.Utc)),
+        TimestampNTZType => Copy<long, DateTime>(field, vectors, total, micros => Moment(micros, DateTimeKind.Unspecified)),
+        DayTimeIntervalType => Copy<long, TimeSpan>(field, vectors, total, micros => new TimeSpan(checked(micros * TimeSpan.TicksPerMicrosecond))),
+        YearMonthIntervalType => Copy<int, YearMonthInterval>(field, vectors, total, months => new YearMonthInterval(months)),
+        // .NET's decimal is what charts and C# code reckon with; it has room for 28 digits.
+        DecimalType { Precision: <= 28 } t => Copy<Int128, decimal>(field, vectors, total, digits => new DecimalValue(digits, t.Scale).ToDecimal()),
+        DecimalType t => Copy<Int128, DecimalValue>(field, vectors, total, digits => new DecimalValue(digits, t.Scale)),
         BinaryType => Copy<byte[]>(field, vectors, total),
-        DecimalType => Copy<DecimalValue>(field, vectors, total),
-        DateType => Copy<DateOnly>(field, vectors, total),
-        TimestampType or TimestampNTZType => Copy<DateTime>(field, vectors, total),
-        DayTimeIntervalType => Copy<TimeSpan>(field, vectors, total),
-        YearMonthIntervalType => Copy<YearMonthInterval>(field, vectors, total),
         _ => Copy<object>(field, vectors, total),
     };
 
@@ -34,30 +37,47 @@ internal static class FrameColumns
         _ => ValueText.Write(value, type),
     };
 
-    private static FrameColumn<T> Copy<T>(StructField field, ColumnVector[] vectors, int total)
+    private static DateTime Moment(long micros, DateTimeKind kind) => new(DateTime.UnixEpoch.Ticks + (micros * TimeSpan.TicksPerMicrosecond), kind);
+
+    private static FrameColumn<T> Copy<T>(StructField field, ColumnVector[] vectors, int total) => Copy<T, T>(field, vectors, total, null);
+
+    /// <summary>One array of all batches: copied as a block where the values lie as they are wanted, else each through the conversion.</summary>
+    private static FrameColumn<T> Copy<TStored, T>(StructField field, ColumnVector[] vectors, int total, Func<TStored, T>? convert)
     {
         var values = new T[total];
         bool[]? nulls = null;
         var at = 0;
         foreach (var vector in vectors)
         {
-            for (var i = 0; i < vector.Count; i++)
+            nulls = Nulls(vector, nulls, at, total);
+            var target = values.AsSpan(at, vector.Count);
+            if (convert is null && vector is ColumnVector<T> same && typeof(T) != typeof(object)) same.Values.CopyTo(target);
+            else if (convert is not null && vector is ColumnVector<TStored> stored)
             {
-                if (vector.IsNull(i)) (nulls ??= new bool[total])[at + i] = true;
+                var source = stored.Values;
+                for (var i = 0; i < target.Length; i++)
+                {
+                    if (nulls is null || !nulls[at + i]) target[i] = convert(source[i]);
+                }
             }
-            if (vector is ColumnVector<T> same) same.Values.CopyTo(values.AsSpan(at));
-            else CopyConverted(vector, values.AsSpan(at), field.DataType);
+            else
+            {
+                for (var i = 0; i < target.Length; i++)
+                {
+                    if (RowValues.FromEngine(vector[i], field.DataType) is { } value) target[i] = RowValues.To<T>(value, field.Name);
+                }
+            }
             at += vector.Count;
         }
         return new FrameColumn<T>(field.Name, field.DataType, values, nulls);
     }
 
-    // Dates and instants lie in the engine's batches as numbers.
-    private static void CopyConverted<T>(ColumnVector vector, Span<T> target, DataType type)
+    private static bool[]? Nulls(ColumnVector vector, bool[]? nulls, int at, int total)
     {
         for (var i = 0; i < vector.Count; i++)
         {
-            if (RowValues.FromEngine(vector[i], type) is T value) target[i] = value;
+            if (vector.IsNull(i)) (nulls ??= new bool[total])[at + i] = true;
         }
+        return nulls;
     }
 }

@@ -472,12 +472,6 @@ public static partial class Functions
     /// <summary>The same as <c>Ceil</c>. SQL: <c>ceiling</c>.</summary>
     public static Column Ceiling(string column, int scale) => Call("ceiling", Col(column), scale);
 
-    /// <summary>The character of that number, modulo 256. SQL: <c>char</c>.</summary>
-    public static Column Char(Column column) => Call("char", column);
-
-    /// <summary>The character of that number, modulo 256. SQL: <c>char</c>.</summary>
-    public static Column Char(string column) => Call("char", Col(column));
-
     /// <summary>How many characters the text has, or bytes bytes. SQL: <c>char_length</c>.</summary>
     public static Column CharLength(Column column) => Call("char_length", column);
 
@@ -1852,15 +1846,6 @@ public static partial class Functions
     /// <summary>A number by chance from the standard normal distribution, another one in each row. SQL: <c>randn</c>.</summary>
     public static Column Randn(long seed) => Call("randn", seed);
 
-    /// <summary>A number from 0 to below 1 by chance, another one in each row. SQL: <c>random</c>.</summary>
-    public static Column Random() => Call("random");
-
-    /// <summary>A number from 0 to below 1 by chance, another one in each row. SQL: <c>random</c>.</summary>
-    public static Column Random(Column seed) => Call("random", seed);
-
-    /// <summary>A number from 0 to below 1 by chance, another one in each row. SQL: <c>random</c>.</summary>
-    public static Column Random(string seed) => Call("random", Col(seed));
-
     /// <summary>A text of letters and digits by chance. SQL: <c>randstr</c>.</summary>
     public static Column Randstr(object length) => Call("randstr", ColumnOrValue(length));
 
@@ -2551,6 +2536,24 @@ public static partial class Functions
     /// <summary>All theta sketches as one. SQL: <c>theta_union_agg</c>.</summary>
     public static Column ThetaUnionAgg(string column, object? lgNomEntries) => Call("theta_union_agg", Col(column), lgNomEntries);
 
+    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
+    public static Column TimeWindow(Column timeColumn, string windowDuration) => Call("window", timeColumn, windowDuration);
+
+    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
+    public static Column TimeWindow(string timeColumn, string windowDuration) => Call("window", Col(timeColumn), windowDuration);
+
+    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
+    public static Column TimeWindow(Column timeColumn, string windowDuration, string slideDuration) => Call("window", timeColumn, windowDuration, slideDuration);
+
+    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
+    public static Column TimeWindow(string timeColumn, string windowDuration, string slideDuration) => Call("window", Col(timeColumn), windowDuration, slideDuration);
+
+    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
+    public static Column TimeWindow(Column timeColumn, string windowDuration, string slideDuration, string startTime) => Call("window", timeColumn, windowDuration, slideDuration, startTime);
+
+    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
+    public static Column TimeWindow(string timeColumn, string windowDuration, string slideDuration, string startTime) => Call("window", Col(timeColumn), windowDuration, slideDuration, startTime);
+
     /// <summary>The timestamp so mval units later. SQL: <c>timestamp_add</c>.</summary>
     public static Column TimestampAdd(string unit, object quantity, Column timestamp) => Call("timestamp_add", unit, ColumnOrValue(quantity), timestamp);
 
@@ -3135,24 +3138,6 @@ public static partial class Functions
 
     /// <summary>In which of so mval equally wide buckets between two bounds the value lies, from 1. SQL: <c>width_bucket</c>.</summary>
     public static Column WidthBucket(string value, object min, object max, object numBuckets) => Call("width_bucket", Col(value), ColumnOrValue(min), ColumnOrValue(max), ColumnOrValue(numBuckets));
-
-    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
-    public static Column Window(Column timeColumn, string windowDuration) => Call("window", timeColumn, windowDuration);
-
-    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
-    public static Column Window(string timeColumn, string windowDuration) => Call("window", Col(timeColumn), windowDuration);
-
-    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
-    public static Column Window(Column timeColumn, string windowDuration, string slideDuration) => Call("window", timeColumn, windowDuration, slideDuration);
-
-    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
-    public static Column Window(string timeColumn, string windowDuration, string slideDuration) => Call("window", Col(timeColumn), windowDuration, slideDuration);
-
-    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
-    public static Column Window(Column timeColumn, string windowDuration, string slideDuration, string startTime) => Call("window", timeColumn, windowDuration, slideDuration, startTime);
-
-    /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
-    public static Column Window(string timeColumn, string windowDuration, string slideDuration, string startTime) => Call("window", Col(timeColumn), windowDuration, slideDuration, startTime);
 
     /// <summary>The moment that stands for a time window: its end less a microsecond. SQL: <c>window_time</c>.</summary>
     public static Column WindowTime(Column windowColumn) => Call("window_time", windowColumn);

@@ -32,7 +32,7 @@ internal static class RowValues
             return default(T) is null ? default! : throw new InvalidCastException(
                 $"Column {Identifier.QuoteAlways(columnName)} is NULL here: ask for {target.Name}? instead of {target.Name}.");
         }
-        return (T?)Convert(value, target) ?? throw new InvalidCastException(
+        return Convert(value, target) is T converted ? converted : throw new InvalidCastException(
             $"Column {Identifier.QuoteAlways(columnName)} holds a {value.GetType().Name}, which is no {target.Name}.");
     }
 

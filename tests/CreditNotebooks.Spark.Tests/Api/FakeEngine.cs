@@ -12,16 +12,18 @@ internal sealed class FakeEngine(StructType schema, params object?[][] rows) : I
     public List<WriteTarget> Written { get; } = [];
     public RuntimeSettings Settings { get; } = new();
 
-    public StructType Schema(Relation plan) => plan is LocalData local ? local.Schema : schema;
+    public StructType Schema(Relation plan) => Local(plan)?.Schema ?? schema;
 
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Executed.Add(plan);
-        var all = plan is LocalData local ? local.Rows.Rows : rows;
+        var all = Local(plan)?.Rows.Rows ?? rows;
         var count = plan is Limit { Count: Literal { Value: int n } } ? Math.Min(n, all.Count) : all.Count;
         return new Result(Schema(plan), [.. all.Take(count)]);
     }
+
+    private static LocalData? Local(Relation plan) => plan is Limit limit ? Local(limit.Child) : plan as LocalData;
 
     public Relation Run(Statement statement)
     {

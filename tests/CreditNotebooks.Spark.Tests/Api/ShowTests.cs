@@ -41,12 +41,12 @@ public class ShowTests
         """.ReplaceLineEndings("\n"), Frame([1, "abcdefghijklmnopqrstuvwxyz"]).ShowString(20, 0));
 
     [Fact]
-    public void Below_four_characters_there_is_no_room_for_points() => Assert.Equal("""
-        +---+---+
-        | id|nam|
-        +---+---+
-        |  1|abc|
-        +---+---+
+    public void Below_four_characters_there_is_no_room_for_points_and_names_stay_long() => Assert.Equal("""
+        +---+----+
+        | id|name|
+        +---+----+
+        |  1| abc|
+        +---+----+
 
         """.ReplaceLineEndings("\n"), Frame([1, "abcdef"]).ShowString(20, 3));
 
@@ -76,6 +76,40 @@ public class ShowTests
     public void Vertical_shows_a_line_a_column() => Assert.Equal(
         "-RECORD 0--------------\n id   | 1              \n name | a              \n-RECORD 1--------------\n id   | 2              \n name | a longer value \n",
         Frame([1, "a"], [2, "a longer value"]).ShowString(20, 20, true));
+
+    [Fact]
+    public void No_row_at_all_is_an_empty_table()
+    {
+        Assert.Equal("+---+----+\n| id|name|\n+---+----+\n+---+----+\n", Frame().ShowString());
+        Assert.Equal("(0 rows)\n", Frame().ShowString(20, 20, true));
+        Assert.EndsWith("only showing top 0 rows\n", Frame([1, "a"]).ShowString(-1));
+    }
+
+    public static TheoryData<string, object?, DataType> Values => new()
+    {
+        { "1.5", 1.5, DataType.Double },
+        { "1.0E10", 1e10f, DataType.Float },
+        { "1.0E-5", 1e-5, DataType.Double },
+        { "2.50", DecimalValue.From(2.50m), new DecimalType(10, 2) },
+        { "[61 FF]", new byte[] { 0x61, 0xFF }, DataType.Binary },
+        { "2024-01-31", new DateOnly(2024, 1, 31), DataType.Date },
+        { "2024-01-31 10:00:00.123", new DateTime(2024, 1, 31, 10, 0, 0, 123, DateTimeKind.Utc), DataType.Timestamp },
+        { "2024-01-31 10:00:00", new DateTime(2024, 1, 31, 10, 0, 0), DataType.TimestampNTZ },
+        { "[1, NULL]", new object?[] { 1, null }, new ArrayType(DataType.Integer) },
+        { "{k -> 1}", new KeyValuePair<object, object?>[] { new("k", 1) }, new MapType(DataType.String, DataType.Integer) },
+        { "{1, z}", new object?[] { 1, "z" }, new StructType([new("x", DataType.Integer), new("y", DataType.String)]) },
+        { "INTERVAL '1-2' YEAR TO MONTH", new YearMonthInterval(14), new YearMonthIntervalType() },
+        { "INTERVAL '-3' MONTH", new YearMonthInterval(-3), new YearMonthIntervalType(1, 1) },
+        { "INTERVAL '1 02:03:04.5' DAY TO SECOND", new TimeSpan(1, 2, 3, 4, 500), new DayTimeIntervalType() },
+        { "INTERVAL '05' HOUR", TimeSpan.FromHours(5), new DayTimeIntervalType(1, 1) },
+        { "INTERVAL '-01.5' SECOND", TimeSpan.FromSeconds(-1.5), new DayTimeIntervalType(3, 3) },
+        { "INTERVAL '3' DAY", TimeSpan.FromDays(3), new DayTimeIntervalType(0, 0) },
+        { "1 years 2 months 25 days 5 hours 6 minutes 7.5 seconds", new CalendarInterval(14, 25, 18_367_500_000), DataType.CalendarInterval },
+    };
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void Values_of_each_type_are_written_as_Spark_does(string expected, object? value, DataType type) => Assert.Equal(expected, ValueText.Write(value, type));
 
     [Fact]
     public void Line_breaks_are_made_visible() => Assert.Contains("|a\\nb|", Frame([1, "a\nb"]).ShowString());
