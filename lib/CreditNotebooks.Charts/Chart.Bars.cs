@@ -5,7 +5,8 @@ using CreditNotebooks.Charts.Figures;
 namespace CreditNotebooks.Charts;
 
 /// <summary>Makes charts. The names are Plotly.NET's; each method takes lists of numbers, texts or dates (a null is a gap)
-/// and answers a chart that <c>With…</c> methods style and <see cref="Combine(GenericChart[])"/> and <see cref="Grid"/> put together.</summary>
+/// and answers a chart that <c>With…</c> methods style and <see cref="Combine(GenericChart[])"/> and <see cref="Grid"/> put
+/// together.</summary>
 public static partial class Chart
 {
     /// <summary>Columns that rise from zero to each value.</summary>
@@ -21,34 +22,34 @@ public static partial class Chart
     /// <param name="MarkerColors">A colour for each column.</param>
     /// <param name="Width">The columns' width in units of the axis (1 is the distance of two categories).</param>
     public static GenericChart Column(
-        IEnumerable values, IEnumerable? Keys = null, string? Name = null, bool? ShowLegend = null, double? Opacity = null, string? Text = null,
-        IEnumerable? MultiText = null, StyleParam.TextPosition TextPosition = StyleParam.TextPosition.Auto, Color? MarkerColor = null,
-        IEnumerable<Color>? MarkerColors = null, double? Width = null) =>
+        IEnumerable values, IEnumerable? Keys = null, string? Name = null, bool? ShowLegend = null, double? Opacity = null,
+        string? Text = null, IEnumerable? MultiText = null, StyleParam.TextPosition TextPosition = StyleParam.TextPosition.Auto,
+        Color? MarkerColor = null, IEnumerable<Color>? MarkerColors = null, double? Width = null) =>
         Bars(false, values, Keys, Name, ShowLegend, Opacity, Text, MultiText, TextPosition, MarkerColor, MarkerColors, Width);
 
     /// <summary>Bars that lie: the first one at the bottom, as Plotly has it. Good for long names.</summary>
     /// <inheritdoc cref="Column"/>
     public static GenericChart Bar(
-        IEnumerable values, IEnumerable? Keys = null, string? Name = null, bool? ShowLegend = null, double? Opacity = null, string? Text = null,
-        IEnumerable? MultiText = null, StyleParam.TextPosition TextPosition = StyleParam.TextPosition.Auto, Color? MarkerColor = null,
-        IEnumerable<Color>? MarkerColors = null, double? Width = null) =>
+        IEnumerable values, IEnumerable? Keys = null, string? Name = null, bool? ShowLegend = null, double? Opacity = null,
+        string? Text = null, IEnumerable? MultiText = null, StyleParam.TextPosition TextPosition = StyleParam.TextPosition.Auto,
+        Color? MarkerColor = null, IEnumerable<Color>? MarkerColors = null, double? Width = null) =>
         Bars(true, values, Keys, Name, ShowLegend, Opacity, Text, MultiText, TextPosition, MarkerColor, MarkerColors, Width);
 
     /// <summary>A column chart that stacks when it is combined with others.</summary>
     /// <inheritdoc cref="Column"/>
     public static GenericChart StackedColumn(
-        IEnumerable values, IEnumerable? Keys = null, string? Name = null, bool? ShowLegend = null, double? Opacity = null, string? Text = null,
-        IEnumerable? MultiText = null, StyleParam.TextPosition TextPosition = StyleParam.TextPosition.Auto, Color? MarkerColor = null,
-        IEnumerable<Color>? MarkerColors = null, double? Width = null) =>
+        IEnumerable values, IEnumerable? Keys = null, string? Name = null, bool? ShowLegend = null, double? Opacity = null,
+        string? Text = null, IEnumerable? MultiText = null, StyleParam.TextPosition TextPosition = StyleParam.TextPosition.Auto,
+        Color? MarkerColor = null, IEnumerable<Color>? MarkerColors = null, double? Width = null) =>
         Column(values, Keys, Name, ShowLegend, Opacity, Text, MultiText, TextPosition, MarkerColor, MarkerColors, Width)
             .WithBarMode(StyleParam.BarMode.Stack);
 
     /// <summary>A bar chart that stacks when it is combined with others.</summary>
     /// <inheritdoc cref="Column"/>
     public static GenericChart StackedBar(
-        IEnumerable values, IEnumerable? Keys = null, string? Name = null, bool? ShowLegend = null, double? Opacity = null, string? Text = null,
-        IEnumerable? MultiText = null, StyleParam.TextPosition TextPosition = StyleParam.TextPosition.Auto, Color? MarkerColor = null,
-        IEnumerable<Color>? MarkerColors = null, double? Width = null) =>
+        IEnumerable values, IEnumerable? Keys = null, string? Name = null, bool? ShowLegend = null, double? Opacity = null,
+        string? Text = null, IEnumerable? MultiText = null, StyleParam.TextPosition TextPosition = StyleParam.TextPosition.Auto,
+        Color? MarkerColor = null, IEnumerable<Color>? MarkerColors = null, double? Width = null) =>
         Bar(values, Keys, Name, ShowLegend, Opacity, Text, MultiText, TextPosition, MarkerColor, MarkerColors, Width)
             .WithBarMode(StyleParam.BarMode.Stack);
 
@@ -110,7 +111,8 @@ public static partial class Chart
     {
         if (one.Count != other.Count)
         {
-            throw new ArgumentException($"'{oneName}' has {one.Count} elements and '{otherName}' has {other.Count}: give one for each.", oneName);
+            throw new ArgumentException($"'{oneName}' has {one.Count} elements and '{otherName}' has {other.Count}: give one for each.",
+                oneName);
         }
     }
 }

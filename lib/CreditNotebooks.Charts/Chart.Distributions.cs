@@ -47,7 +47,8 @@ public static partial class Chart
         });
     }
 
-    /// <summary>A box from the first to the third quartile with the median in it; whiskers end at the last value within 1.5 box lengths.</summary>
+    /// <summary>A box from the first to the third quartile with the median in it; whiskers end at the last value within 1.5 box
+    /// lengths.</summary>
     /// <param name="Y">The values, one for each row of data; nulls are left out.</param>
     /// <param name="X">The group of each value; left out, all are one group that bears the series' name.</param>
     /// <param name="Name">The series' name.</param>
@@ -95,8 +96,8 @@ public static partial class Chart
     /// <param name="TextFormat">How: <c>.2f</c>, <c>,.0f</c>, <c>.0%</c> … as on axes.</param>
     public static GenericChart Heatmap(
         IEnumerable<IEnumerable> zData, IEnumerable? X = null, IEnumerable? Y = null, string? Name = null,
-        StyleParam.Colorscale ColorScale = StyleParam.Colorscale.Blues, bool ReverseScale = false, bool ShowScale = true, double? ZMin = null,
-        double? ZMax = null, bool ShowText = false, string? TextFormat = null)
+        StyleParam.Colorscale ColorScale = StyleParam.Colorscale.Blues, bool ReverseScale = false, bool ShowScale = true,
+        double? ZMin = null, double? ZMax = null, bool ShowText = false, string? TextFormat = null)
     {
         ArgumentNullException.ThrowIfNull(zData);
         ImmutableArray<Values> rows = [.. zData.Select(row => Values.From(row, nameof(zData)))];
@@ -105,7 +106,8 @@ public static partial class Chart
             RequireNumbers(row, nameof(zData));
             if (row.Count != rows[0].Count)
             {
-                throw new ArgumentException($"A row of 'zData' has {row.Count} numbers and the first has {rows[0].Count}: give each row as many.", nameof(zData));
+                throw new ArgumentException(
+                    $"A row of 'zData' has {row.Count} numbers and the first has {rows[0].Count}: give each row as many.", nameof(zData));
             }
         }
 
@@ -115,7 +117,8 @@ public static partial class Chart
         if (xs.Count != width || ys.Count != rows.Length)
         {
             throw new ArgumentException(
-                $"'zData' has {rows.Length} rows of {width} numbers, but X names {xs.Count} columns and Y names {ys.Count} rows.", nameof(zData));
+                $"'zData' has {rows.Length} rows of {width} numbers, but X names {xs.Count} columns and Y names {ys.Count} rows.",
+                    nameof(zData));
         }
 
         var trace = new HeatmapTrace(rows, xs, ys)
@@ -142,8 +145,9 @@ public static partial class Chart
     /// <param name="ReverseScale">Whether the scale runs the other way.</param>
     /// <param name="ShowScale">Whether a colour bar explains the scale.</param>
     public static GenericChart AnnotatedHeatmap(
-        IEnumerable<IEnumerable> zData, IEnumerable<IEnumerable> annotationText, IEnumerable? X = null, IEnumerable? Y = null, string? Name = null,
-        StyleParam.Colorscale ColorScale = StyleParam.Colorscale.Blues, bool ReverseScale = false, bool ShowScale = true)
+        IEnumerable<IEnumerable> zData, IEnumerable<IEnumerable> annotationText, IEnumerable? X = null, IEnumerable? Y = null,
+        string? Name = null, StyleParam.Colorscale ColorScale = StyleParam.Colorscale.Blues, bool ReverseScale = false,
+        bool ShowScale = true)
     {
         ArgumentNullException.ThrowIfNull(annotationText);
         ImmutableArray<Values> texts = [.. annotationText.Select(row => Values.From(row, nameof(annotationText)))];
@@ -152,7 +156,8 @@ public static partial class Chart
             var map = (HeatmapTrace)t;
             if (!texts.Select(r => r.Count).SequenceEqual(map.Rows.Select(r => r.Count)))
             {
-                throw new ArgumentException("'annotationText' has to have as many rows of as many words as 'zData' has numbers.", nameof(annotationText));
+                throw new ArgumentException("'annotationText' has to have as many rows of as many words as 'zData' has numbers.",
+                    nameof(annotationText));
             }
 
             return map with { Texts = texts, ShowTexts = true };

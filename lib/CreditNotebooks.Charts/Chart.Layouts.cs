@@ -15,7 +15,8 @@ public static partial class Chart
         var figures = FiguresOf(charts);
         if (figures.Any(f => f.Panels.Length != 1))
         {
-            throw new ArgumentException("A grid cannot be combined with another chart: combine first, then put the results in a grid.", nameof(charts));
+            throw new ArgumentException("A grid cannot be combined with another chart: combine first, then put the results in a grid.",
+                nameof(charts));
         }
 
         if (figures.Any(f => f.Panels[0].IsPie) && figures.Length > 1)
@@ -59,7 +60,8 @@ public static partial class Chart
 
         if (figures.Select(f => f.BarMode).Where(m => m is not null).Distinct().Count() > 1)
         {
-            throw new ArgumentException("The charts of a grid share one bar mode, but some stack and others do not: show them one by one.", nameof(charts));
+            throw new ArgumentException(
+                "The charts of a grid share one bar mode, but some stack and others do not: show them one by one.", nameof(charts));
         }
 
         return new GenericChart(Shared(figures) with

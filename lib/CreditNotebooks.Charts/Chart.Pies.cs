@@ -30,8 +30,9 @@ public static partial class Chart
     /// <param name="TextInfo">What the slices say.</param>
     /// <param name="Sort">Whether the largest slice comes first.</param>
     public static GenericChart Doughnut(
-        IEnumerable values, IEnumerable? Labels = null, double Hole = 0.5, string? Name = null, bool? ShowLegend = null, double? Opacity = null,
-        IEnumerable<Color>? SectionColors = null, StyleParam.TextInfo TextInfo = StyleParam.TextInfo.Percent, bool Sort = false)
+        IEnumerable values, IEnumerable? Labels = null, double Hole = 0.5, string? Name = null, bool? ShowLegend = null,
+        double? Opacity = null, IEnumerable<Color>? SectionColors = null, StyleParam.TextInfo TextInfo = StyleParam.TextInfo.Percent,
+        bool Sort = false)
     {
         var lengths = Values.From(values, nameof(values));
         RequireNumbers(lengths, nameof(values));
@@ -39,7 +40,8 @@ public static partial class Chart
         {
             if (lengths.Number(i) < 0)
             {
-                throw new ArgumentException($"A slice of {lengths.Text(i)} cannot be drawn: a pie shows parts of a whole, none below 0.", nameof(values));
+                throw new ArgumentException($"A slice of {lengths.Text(i)} cannot be drawn: a pie shows parts of a whole, none below 0.",
+                    nameof(values));
             }
         }
 

@@ -68,7 +68,8 @@ public static partial class Chart
     /// <param name="ConnectGaps">Whether the line goes on across a null.</param>
     public static GenericChart Line(
         IEnumerable x, IEnumerable y, bool ShowMarkers = false, string? Name = null, bool? ShowLegend = null, double? Opacity = null,
-        Color? LineColor = null, double LineWidth = 2, StyleParam.DrawingStyle LineDash = StyleParam.DrawingStyle.Solid, bool ConnectGaps = false) =>
+        Color? LineColor = null, double LineWidth = 2, StyleParam.DrawingStyle LineDash = StyleParam.DrawingStyle.Solid,
+            bool ConnectGaps = false) =>
         GenericChart.Of(Scatter(x, y, Name, ShowLegend, Opacity) with
         {
             ShowLine = true,

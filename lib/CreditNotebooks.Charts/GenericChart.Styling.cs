@@ -15,7 +15,8 @@ public sealed partial class GenericChart
     /// <summary>Gives the chart a title.</summary>
     /// <param name="title">The title: what the chart answers. Long ones are broken into lines.</param>
     /// <param name="Subtitle">A smaller line below: where the data are from, what is left out.</param>
-    public GenericChart WithTitle(string title, string? Subtitle = null) => new(Figure with { Title = title, Subtitle = Subtitle ?? Figure.Subtitle });
+    public GenericChart WithTitle(string title, string? Subtitle = null) =>
+        new(Figure with { Title = title, Subtitle = Subtitle ?? Figure.Subtitle });
 
     /// <summary>Sets the size in pixels. Where there is less room the chart becomes narrower.</summary>
     /// <param name="Width">The width; by default 700 in print, on a page all the room there is.</param>
@@ -69,7 +70,8 @@ public sealed partial class GenericChart
         bool? Reversed = null, StyleParam.CategoryOrder? CategoryOrder = null, IEnumerable<string>? CategoryArray = null) =>
         WithPanels(p => p with
         {
-            X = Styled(p.X, title, MinMax, AxisType, TickFormat, TickPrefix, TickSuffix, TickAngle, ShowGrid, ShowTicks, Reversed, CategoryOrder, CategoryArray),
+            X = Styled(p.X, title, MinMax, AxisType, TickFormat, TickPrefix, TickSuffix, TickAngle, ShowGrid, ShowTicks, Reversed,
+                CategoryOrder, CategoryArray),
         });
 
     /// <summary>Styles the y axis.</summary>
@@ -80,7 +82,8 @@ public sealed partial class GenericChart
         bool? Reversed = null, StyleParam.CategoryOrder? CategoryOrder = null, IEnumerable<string>? CategoryArray = null) =>
         WithPanels(p => p with
         {
-            Y = Styled(p.Y, title, MinMax, AxisType, TickFormat, TickPrefix, TickSuffix, TickAngle, ShowGrid, ShowTicks, Reversed, CategoryOrder, CategoryArray),
+            Y = Styled(p.Y, title, MinMax, AxisType, TickFormat, TickPrefix, TickSuffix, TickAngle, ShowGrid, ShowTicks, Reversed,
+                CategoryOrder, CategoryArray),
         });
 
     /// <summary>Says what several columns at one position do.</summary>
@@ -174,7 +177,8 @@ public sealed partial class GenericChart
     public GenericChart WithAnnotation(object x, object y, string text, bool ShowArrow = true) =>
         WithPanels(p => p with
         {
-            Annotations = p.Annotations.Add(new Annotation(Values.From(new[] { x }, nameof(x)), Values.From(new[] { y }, nameof(y)), text, ShowArrow)),
+            Annotations = p.Annotations.Add(new Annotation(Values.From(new[] { x }, nameof(x)), Values.From(new[] { y }, nameof(y)), text,
+                ShowArrow)),
         });
 
     /// <summary>Draws a line across the chart at a value of the y axis: a mean, a limit.</summary>
@@ -182,7 +186,8 @@ public sealed partial class GenericChart
     /// <param name="Text">A few words on the line.</param>
     /// <param name="Color">The colour.</param>
     /// <param name="Dash">How it is dashed.</param>
-    public GenericChart WithHorizontalLine(object y, string? Text = null, Color? Color = null, StyleParam.DrawingStyle Dash = StyleParam.DrawingStyle.Dash) =>
+    public GenericChart WithHorizontalLine(object y, string? Text = null, Color? Color = null,
+        StyleParam.DrawingStyle Dash = StyleParam.DrawingStyle.Dash) =>
         WithReference(true, Values.From(new[] { y }, nameof(y)), Text, Color, Dash);
 
     /// <summary>Draws a line up the chart at a value of the x axis.</summary>
@@ -190,13 +195,15 @@ public sealed partial class GenericChart
     /// <param name="Text">A few words on the line.</param>
     /// <param name="Color">The colour.</param>
     /// <param name="Dash">How it is dashed.</param>
-    public GenericChart WithVerticalLine(object x, string? Text = null, Color? Color = null, StyleParam.DrawingStyle Dash = StyleParam.DrawingStyle.Dash) =>
+    public GenericChart WithVerticalLine(object x, string? Text = null, Color? Color = null,
+        StyleParam.DrawingStyle Dash = StyleParam.DrawingStyle.Dash) =>
         WithReference(false, Values.From(new[] { x }, nameof(x)), Text, Color, Dash);
 
     private GenericChart WithReference(bool horizontal, Values at, string? text, Color? color, StyleParam.DrawingStyle dash) =>
         WithPanels(p => p with
         {
-            Lines = p.Lines.Add(new ReferenceLine(horizontal, at, text, new LineStyle { Color = color?.Css ?? Palette.Muted, Width = 1.5, Dash = dash })),
+            Lines = p.Lines.Add(new ReferenceLine(horizontal, at, text,
+                new LineStyle { Color = color?.Css ?? Palette.Muted, Width = 1.5, Dash = dash })),
         });
 
     private GenericChart WithPanels(Func<Panel, Panel> change) => new(Figure with { Panels = [.. Figure.Panels.Select(change)] });
@@ -208,7 +215,8 @@ public sealed partial class GenericChart
     {
         if (minMax is { } ends && !(ends.Min < ends.Max))
         {
-            throw new ArgumentException($"The axis would go from {ends.Min} to {ends.Max}: give the smaller end first (Reversed turns it round).", nameof(minMax));
+            throw new ArgumentException(
+                $"The axis would go from {ends.Min} to {ends.Max}: give the smaller end first (Reversed turns it round).", nameof(minMax));
         }
 
         return axis with

@@ -16,7 +16,8 @@ public static class PlotlyJs
 
     /// <summary>A script element for a page, once, before or after its charts: plotly.js, and the call that draws the charts which
     /// stood there before it.</summary>
-    public static string ScriptElement => $"<script>{Source}\n;(window.creditNotebooksFigures||[]).splice(0).forEach(function(draw){{draw();}});</script>";
+    public static string ScriptElement =>
+        $"<script>{Source}\n;(window.creditNotebooksFigures||[]).splice(0).forEach(function(draw){{draw();}});</script>";
 
     private static string Read()
     {

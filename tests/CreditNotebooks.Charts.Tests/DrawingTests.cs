@@ -66,7 +66,8 @@ public class DrawingTests
                 for (var j = i + 1; j < boxes.Count; j++)
                 {
                     var (a, b) = (boxes[i].Box, boxes[j].Box);
-                    var overlap = Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left) > 1 && Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top) > 2;
+                    var overlap = Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left) > 1
+                        && Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top) > 2;
                     Assert.False(overlap, $"{boxes[i].Text} covers {boxes[j].Text}");
                 }
             }
@@ -118,7 +119,8 @@ public class DrawingTests
     [Fact]
     public void Stacked_columns_stand_on_one_another()
     {
-        var root = XElement.Parse(Chart.Combine(Chart.StackedColumn(new[] { 3 }, new[] { "a" }), Chart.StackedColumn(new[] { 2 }, new[] { "a" })).ToSvg());
+        var root = XElement.Parse(Chart.Combine(Chart.StackedColumn(new[] { 3 }, new[] { "a" }),
+            Chart.StackedColumn(new[] { 2 }, new[] { "a" })).ToSvg());
         var bars = OfKind(root, "bar").Select(Rectangle).ToList();
         Assert.Equal(bars[0].Top, bars[1].Bottom, 0.02);
         Assert.Equal(1.5, (bars[0].Bottom - bars[0].Top) / (bars[1].Bottom - bars[1].Top), 0.01);
@@ -157,7 +159,8 @@ public class DrawingTests
         Assert.All(OfKind(root, "bar").Select(Rectangle), b => Assert.True(b.Top >= plot.Top - 0.05));
     }
 
-    private static IEnumerable<XElement> OfKind(XElement root, string kind) => root.Descendants().Where(e => (string?)e.Attribute("class") == kind);
+    private static IEnumerable<XElement> OfKind(XElement root, string kind) =>
+        root.Descendants().Where(e => (string?)e.Attribute("class") == kind);
 
     private static (double Left, double Top, double Right, double Bottom) Rectangle(XElement e)
     {

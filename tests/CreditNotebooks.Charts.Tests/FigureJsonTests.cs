@@ -22,14 +22,16 @@ public class FigureJsonTests
             File.WriteAllText(file, json);
         }
 
-        Assert.True(File.Exists(file), $"{file} is missing: run the tests with CREDIT_NOTEBOOKS_UPDATE_GOLDEN=1 and look at what it writes.");
+        Assert.True(File.Exists(file),
+            $"{file} is missing: run the tests with CREDIT_NOTEBOOKS_UPDATE_GOLDEN=1 and look at what it writes.");
         Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), json);
     }
 
     [Fact]
     public void A_gap_and_what_is_not_finite_are_null()
     {
-        var y = JsonNode.Parse(Chart.Line(new[] { 1, 2, 3, 4 }, new double?[] { 1.5, null, double.NaN, double.NegativeInfinity }).ToJson())!["data"]![0]!["y"]!;
+        var y = JsonNode.Parse(Chart.Line(new[] { 1, 2, 3, 4 },
+            new double?[] { 1.5, null, double.NaN, double.NegativeInfinity }).ToJson())!["data"]![0]!["y"]!;
         Assert.Equal("[1.5,null,null,null]", y.ToJsonString());
     }
 
@@ -61,7 +63,9 @@ public class FigureJsonTests
 
     // Arrays of numbers and words on one line each: a golden file is there to be read.
     private static string Compact(string json) => System.Text.RegularExpressions.Regex.Replace(
-        json, @"\[[^\[\]{}]*\]", m => System.Text.RegularExpressions.Regex.Replace(m.Value, @"\s*\n\s*", " ")).ReplaceLineEndings("\n") + "\n";
+        json, @"\[[^\[\]{}]*\]", m => System.Text.RegularExpressions.Regex.Replace(m.Value, @"\s*\n\s*", " "))
+            .ReplaceLineEndings("\n") + "\n";
 
-    private static string GoldenFolder([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Golden");
+    private static string GoldenFolder([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "Golden");
 }

@@ -24,7 +24,8 @@ public class FormatTests
     [InlineData(1_234_567, ".2s", "1.2M")]
     [InlineData(42, "d", "42")]
     [InlineData(1.5, ".3~f", "1.5")]
-    public void Formats_are_d3s(double value, string format, string text) => Assert.Equal(text, NumberFormat.Format(value, NumberFormat.Check(format)));
+    public void Formats_are_d3s(double value, string format, string text) =>
+        Assert.Equal(text, NumberFormat.Format(value, NumberFormat.Check(format)));
 
     [Theory]
     [InlineData("%b %Y", "Feb 2024")]
@@ -37,5 +38,6 @@ public class FormatTests
     [InlineData("0.00")]
     [InlineData("N2")]
     [InlineData("%Z %Y")]
-    public void Other_formats_are_refused(string format) => Assert.Contains(format, Assert.Throws<ArgumentException>(() => NumberFormat.Check(format)).Message, StringComparison.Ordinal);
+    public void Other_formats_are_refused(string format) =>
+        Assert.Contains(format, Assert.Throws<ArgumentException>(() => NumberFormat.Check(format)).Message, StringComparison.Ordinal);
 }

@@ -36,41 +36,57 @@ internal static class Gallery
                 new[] { 3.2e6, 4.1e6, 2.8e6, 5.6e6, 4.9e6, 6.3e6 }, Enumerable.Range(1, 6).Select(m => new DateOnly(2024, m, 1)))
             .WithTitle("Loans issued").WithYAxisStyle("Amount", TickPrefix: "$"),
         ["column-many"] = () => Chart.Column(
-                Enumerable.Range(0, 50).Select(i => 900 - (i * 17) + (i * i % 23 * 9)), Enumerable.Range(0, 50).Select(i => $"State {i + 1:00}"))
-            .WithTitle("Fifty states").WithXAxisStyle("State", CategoryOrder: StyleParam.CategoryOrder.TotalDescending).WithYAxisStyle("Loans"),
+                Enumerable.Range(0, 50).Select(i => 900 - (i * 17) + (i * i % 23 * 9)), Enumerable.Range(0, 50)
+                    .Select(i => $"State {i + 1:00}"))
+            .WithTitle("Fifty states").WithXAxisStyle("State", CategoryOrder: StyleParam.CategoryOrder.TotalDescending)
+                .WithYAxisStyle("Loans"),
         ["column-long-names"] = () => Chart.Column(
                 new[] { 14, 9, 7, 5, 3 },
                 new[]
                 {
-                    "High_spent_Small_value_payments", "Low_spent_Large_value_payments", "Debt consolidation and other things that go on and on",
-                    "R&D <loans> \"quoted\"", "Ünïcødé 信用",
+                    "High_spent_Small_value_payments", "Low_spent_Large_value_payments",
+                    "Debt consolidation and other things that go on and on", "R&D <loans> \"quoted\"", "Ünïcødé 信用",
                 })
-            .WithTitle("A title that is much too long for one line of a report and therefore has to be broken into two or even three lines, as here"),
-        ["bar"] = () => Chart.Bar(new[] { 12.4, 9.8, 22.1, 15 }, new[] { "Car", "Home improvement", "Debt consolidation", "Credit card" }, MarkerColor: "#3a9d6e")
-            .WithTitle("Average loan by purpose").WithXAxisStyle("Average in thousands", TickPrefix: "$").WithYAxisStyle(CategoryOrder: StyleParam.CategoryOrder.TotalAscending),
+            .WithTitle(
+                "A title that is much too long for one line of a report and therefore has to be broken into two or even three, as here"),
+        ["bar"] = () =>
+            Chart.Bar(new[] { 12.4, 9.8, 22.1, 15 }, new[] { "Car", "Home improvement", "Debt consolidation", "Credit card" },
+                MarkerColor: "#3a9d6e")
+            .WithTitle("Average loan by purpose").WithXAxisStyle("Average in thousands", TickPrefix: "$")
+                .WithYAxisStyle(CategoryOrder: StyleParam.CategoryOrder.TotalAscending),
         ["bar-stacked"] = () => Chart.Combine(
                 Chart.StackedBar(new[] { 60, 30, 10 }, Scores, Name: "Debt", MultiText: new[] { "60 %", "30 %", "10 %" }),
                 Chart.StackedBar(new[] { 40, 70, 90 }, Scores, Name: "No debt", MultiText: new[] { "40 %", "70 %", "90 %" }))
             .WithTitle("Debt by score"),
         ["line"] = () => Chart.Combine(
                 Chart.Line(Days(60), Wave(60, 0), Name: "Utilization"),
-                Chart.Line(Days(60), Wave(60, 1).Select((v, i) => i is > 20 and < 27 ? (double?)null : v), Name: "Limit", LineDash: StyleParam.DrawingStyle.Dash))
+                Chart.Line(Days(60), Wave(60, 1)
+                    .Select((v, i) => i is > 20 and < 27 ? (double?)null : v), Name: "Limit", LineDash: StyleParam.DrawingStyle.Dash))
             .WithTitle("A line breaks at a gap").WithYAxisStyle("Ratio", TickFormat: ".0%")
             .WithHorizontalLine(0.5, "half"),
-        ["line-numbers"] = () => Chart.Line(Enumerable.Range(0, 30), Enumerable.Range(0, 30).Select(i => i * i * 40_000.0), ShowMarkers: true)
+        ["line-numbers"] = () =>
+            Chart.Line(Enumerable.Range(0, 30), Enumerable.Range(0, 30).Select(i => i * i * 40_000.0), ShowMarkers: true)
             .WithTitle("Debt over months").WithXAxisStyle("Month").WithYAxisStyle("Debt")
             .WithAnnotation(20, 16_000_000, "20 months").WithVerticalLine(10, "ten"),
         ["area-stacked"] = () => Chart.Combine(
-                Chart.StackedArea(Days(30), Wave(30, 0), Name: "First"), Chart.StackedArea(Days(30), Wave(30, 2), Name: "Second"), Chart.StackedArea(Days(30), Wave(30, 4), Name: "Third"))
+                Chart.StackedArea(Days(30), Wave(30, 0), Name: "First"), Chart.StackedArea(Days(30), Wave(30, 2), Name: "Second"),
+                    Chart.StackedArea(Days(30), Wave(30, 4), Name: "Third"))
             .WithTitle("Areas on one another"),
         ["point"] = () => Chart.Combine(
-                Chart.Point(Noise(80, 1).Select(v => 20_000 + (v * 90_000)), Noise(80, 2).Select(v => 1_000 + (v * 39_000)), Name: "Paid", Opacity: 0.6),
-                Chart.Point(Noise(40, 3).Select(v => 20_000 + (v * 50_000)), Noise(40, 4).Select(v => 9_000 + (v * 30_000)), Name: "Late", Opacity: 0.6,
+                Chart.Point(Noise(80, 1).Select(v => 20_000 + (v * 90_000)), Noise(80, 2)
+                    .Select(v => 1_000 + (v * 39_000)), Name: "Paid", Opacity: 0.6),
+                Chart.Point(Noise(40, 3).Select(v => 20_000 + (v * 50_000)), Noise(40, 4)
+                    .Select(v => 9_000 + (v * 30_000)), Name: "Late", Opacity: 0.6,
                     MarkerSymbol: StyleParam.MarkerSymbol.Diamond))
-            .WithTitle("Loan against income").WithXAxisStyle("Annual income", TickFormat: "$,.0f").WithYAxisStyle("Loan", TickFormat: "$,.0f"),
-        ["point-log"] = () => Chart.Point(new[] { 1, 10, 100, 1_000, 10_000, 1_000_000 }, new[] { 3, 5, 20, 80, 900, 12_000 }, MarkerSize: 10)
-            .WithTitle("Both axes logarithmic").WithXAxisStyle("Income", AxisType: StyleParam.AxisType.Log).WithYAxisStyle("Debt", AxisType: StyleParam.AxisType.Log),
-        ["bubble"] = () => Chart.Bubble(new[] { 40_000, 55_000, 72_000 }, new[] { 0.31, 0.22, 0.4 }, new[] { 120, 900, 300 }, MultiText: new[] { "TX", "CA", "NY" }, ShowText: true)
+            .WithTitle("Loan against income").WithXAxisStyle("Annual income", TickFormat: "$,.0f")
+                .WithYAxisStyle("Loan", TickFormat: "$,.0f"),
+        ["point-log"] = () =>
+            Chart.Point(new[] { 1, 10, 100, 1_000, 10_000, 1_000_000 }, new[] { 3, 5, 20, 80, 900, 12_000 }, MarkerSize: 10)
+            .WithTitle("Both axes logarithmic").WithXAxisStyle("Income", AxisType: StyleParam.AxisType.Log)
+                .WithYAxisStyle("Debt", AxisType: StyleParam.AxisType.Log),
+        ["bubble"] = () =>
+            Chart.Bubble(new[] { 40_000, 55_000, 72_000 }, new[] { 0.31, 0.22, 0.4 }, new[] { 120, 900, 300 },
+                MultiText: new[] { "TX", "CA", "NY" }, ShowText: true)
             .WithTitle("States").WithXAxisStyle("Income").WithYAxisStyle("Rate", TickFormat: ".0%"),
         ["histogram"] = () => Chart.Histogram(Noise(400, 5).Zip(Noise(400, 6), (a, b) => (a + b) * 30), MarkerColor: "teal")
             .WithTitle("Credit utilization").WithXAxisStyle("Percent").WithYAxisStyle("Customers"),
@@ -78,13 +94,17 @@ internal static class Gallery
             .WithTitle("Number of accounts").WithXAxisStyle("Accounts"),
         ["histogram-overlaid"] = () => Chart.Combine(
                 Chart.Histogram(Noise(300, 8).Select(v => v * 50), Name: "Good", Opacity: 0.6, HistNorm: StyleParam.HistNorm.Percent),
-                Chart.Histogram(Noise(200, 9).Select(v => 20 + (v * 50)), Name: "Poor", Opacity: 0.6, HistNorm: StyleParam.HistNorm.Percent))
+                Chart.Histogram(Noise(200, 9)
+                    .Select(v => 20 + (v * 50)), Name: "Poor", Opacity: 0.6, HistNorm: StyleParam.HistNorm.Percent))
             .WithBarMode(StyleParam.BarMode.Overlay).WithTitle("Delay by score").WithXAxisStyle("Days").WithYAxisStyle(TickSuffix: " %"),
-        ["histogram-large"] = () => Chart.Histogram(Noise(5_000, 10).Select(v => 1_000_000 * v * v), NBinsX: 20).WithTitle("Five thousand values"),
+        ["histogram-large"] = () =>
+            Chart.Histogram(Noise(5_000, 10).Select(v => 1_000_000 * v * v), NBinsX: 20).WithTitle("Five thousand values"),
         ["histogram-words"] = () => Chart.Histogram(Noise(60, 11).Select(v => Scores[(int)(v * 3)])).WithTitle("Words are counted"),
-        ["histogram-dates"] = () => Chart.Histogram(Noise(200, 12).Select(v => new DateTime(2023, 3, 1).AddDays(v * 500))).WithTitle("Loans by month"),
+        ["histogram-dates"] = () =>
+            Chart.Histogram(Noise(200, 12).Select(v => new DateTime(2023, 3, 1).AddDays(v * 500))).WithTitle("Loans by month"),
         ["box"] = () => Chart.BoxPlot(
-                Noise(200, 13).Select((v, i) => (v * 40) + (i % 3 * 12) + (i % 40 == 0 ? 90 : 0)), Enumerable.Range(0, 200).Select(i => Scores[i % 3]))
+                Noise(200, 13).Select((v, i) => (v * 40) + (i % 3 * 12) + (i % 40 == 0 ? 90 : 0)), Enumerable.Range(0, 200)
+                    .Select(i => Scores[i % 3]))
             .WithTitle("Delay by score").WithYAxisStyle("Days"),
         ["box-several"] = () => Chart.Combine(
                 Chart.BoxPlot(Noise(50, 14), Name: "Alpha"), Chart.BoxPlot(Noise(50, 15).Select(v => v * 2), Name: "Beta", BoxMean: true),
@@ -99,22 +119,29 @@ internal static class Gallery
                 Orientation: StyleParam.Orientation.Horizontal)
             .WithTitle("Six thousand values"),
         ["heatmap"] = () => Chart.Heatmap(
-                new[] { new[] { 1, 0.62, -0.31 }, new[] { 0.62, 1, -0.1 }, new[] { -0.31, -0.1, 1 } }, new[] { "Income", "Balance", "Delay" }, new[] { "Income", "Balance", "Delay" },
+                new[] { new[] { 1, 0.62, -0.31 }, new[] { 0.62, 1, -0.1 }, new[] { -0.31, -0.1, 1 } },
+                new[] { "Income", "Balance", "Delay" }, new[] { "Income", "Balance", "Delay" },
                 ColorScale: StyleParam.Colorscale.RdBu, ZMin: -1, ZMax: 1, ShowText: true, TextFormat: ".2f")
             .WithTitle("Correlations").WithColorBarStyle("Pearson's r"),
         ["heatmap-gaps"] = () => Chart.Heatmap(
-                Enumerable.Range(0, 12).Select(r => Enumerable.Range(0, 8).Select(c => (r * c) % 7 == 3 ? (double?)null : r * c * 1_500.0).ToArray()), Months,
+                Enumerable.Range(0, 12)
+                    .Select(r => Enumerable.Range(0, 8).Select(c => (r * c) % 7 == 3 ? (double?)null : r * c * 1_500.0).ToArray()), Months,
                 Enumerable.Range(0, 12).Select(r => $"Occupation {r}"), ColorScale: StyleParam.Colorscale.Viridis)
             .WithTitle("Debt by month and occupation").WithSize(Height: 480),
-        ["heatmap-words"] = () => Chart.AnnotatedHeatmap(new[] { new[] { 10, 20 }, new[] { 30, 40 } }, new[] { new[] { "low", "fair" }, new[] { "high", "worst" } }),
+        ["heatmap-words"] = () =>
+            Chart.AnnotatedHeatmap(new[] { new[] { 10, 20 }, new[] { 30, 40 } },
+                new[] { new[] { "low", "fair" }, new[] { "high", "worst" } }),
         ["pie"] = () => Chart.Pie(LoanCounts, Grades).WithTitle("Share of each grade"),
-        ["doughnut"] = () => Chart.Doughnut(new[] { 29, 53, 18 }, Scores, Hole: 0.55, SectionColors: ["#c8475a", "#e8b13a", "#3a9d6e"], TextInfo: StyleParam.TextInfo.LabelPercent)
+        ["doughnut"] = () =>
+            Chart.Doughnut(new[] { 29, 53, 18 }, Scores, Hole: 0.55, SectionColors: ["#c8475a", "#e8b13a", "#3a9d6e"],
+                TextInfo: StyleParam.TextInfo.LabelPercent)
             .WithTitle("Credit scores"),
         ["grid"] = () => Chart.Grid(
                 [
                     Chart.Column(LoanCounts, Grades).WithTitle("Loans by grade").WithYAxisStyle("Loans"),
                     Chart.Histogram(Noise(300, 20).Select(v => v * 40)).WithTitle("Interest rate").WithXAxisStyle("Percent"),
-                    Chart.Pie(new[] { 29, 53, 18 }, Scores, ShowLegend: false, TextInfo: StyleParam.TextInfo.LabelPercent).WithTitle("Scores"),
+                    Chart.Pie(new[] { 29, 53, 18 }, Scores, ShowLegend: false, TextInfo: StyleParam.TextInfo.LabelPercent)
+                        .WithTitle("Scores"),
                     Chart.Line(Days(40), Wave(40, 3)).WithTitle("Utilization"),
                 ], 2, 2)
             .WithTitle("Four views of one portfolio"),
@@ -139,5 +166,6 @@ internal static class Gallery
 
     private static IEnumerable<DateTime> Days(int count) => Enumerable.Range(0, count).Select(i => new DateTime(2024, 11, 20).AddDays(i));
 
-    private static IEnumerable<double> Wave(int count, int shift) => Enumerable.Range(0, count).Select(i => Math.Round(0.5 + (0.3 * Math.Sin((i + (shift * 4)) / 6.0)), 4));
+    private static IEnumerable<double> Wave(int count, int shift) =>
+        Enumerable.Range(0, count).Select(i => Math.Round(0.5 + (0.3 * Math.Sin((i + (shift * 4)) / 6.0)), 4));
 }

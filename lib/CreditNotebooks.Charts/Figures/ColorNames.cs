@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace CreditNotebooks.Charts.Figures;
 
-/// <summary>CSS's named colours (CSS Color Module Level 4, section 6.1) as hex codes, so that a colour can be mixed and its contrast be judged.</summary>
+/// <summary>CSS's named colours (CSS Color Module Level 4, section 6.1) as hex codes, so that a colour can be mixed and its contrast be
+/// judged.</summary>
 internal static class ColorNames
 {
     private const string Table = """

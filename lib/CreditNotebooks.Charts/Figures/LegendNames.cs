@@ -18,7 +18,8 @@ internal static class LegendNames
 
     /// <summary>A pie's slices are listed unless they bear their own names.</summary>
     public static bool PieShows(Figure figure, PieTrace pie) =>
-        pie.ShowLegend ?? figure.ShowLegend ?? pie.TextInfo is not (StyleParam.TextInfo.Label or StyleParam.TextInfo.LabelPercent or StyleParam.TextInfo.LabelValue);
+        pie.ShowLegend ?? figure.ShowLegend ?? pie.TextInfo is not (
+            StyleParam.TextInfo.Label or StyleParam.TextInfo.LabelPercent or StyleParam.TextInfo.LabelValue);
 
     public static bool Shows(Figure figure) => figure.ShowLegend ?? Entries(figure).Count > 1;
 

@@ -31,7 +31,8 @@ internal static class Moment
     public static string ToText(double milliseconds)
     {
         var time = ToDateTime(Math.Round(milliseconds));
-        var format = time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : time.Millisecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.fff";
+        var format = time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : time.Millisecond == 0 ? "yyyy-MM-dd HH:mm:ss"
+            : "yyyy-MM-dd HH:mm:ss.fff";
         return time.ToString(format, CultureInfo.InvariantCulture);
     }
 

@@ -13,7 +13,8 @@ internal sealed class ResolvedAxis
 
     public List<string> Categories { get; } = [];
 
-    /// <summary>Where an element stands along the axis: the number, the logarithm, the milliseconds or the category's index; NaN for nowhere.</summary>
+    /// <summary>Where an element stands along the axis: the number, the logarithm, the milliseconds or the category's index; NaN for
+    /// nowhere.</summary>
     public double Coordinate(Values values, int index) => Type switch
     {
         StyleParam.AxisType.Category => values.Text(index) is { } text && _places.TryGetValue(text, out var place) ? place : double.NaN,
@@ -30,7 +31,8 @@ internal sealed class ResolvedAxis
 
     /// <summary>The place of a box whose values are in no groups: the series' name.</summary>
     public static string BoxName(BoxTrace box, int index, Panel panel) =>
-        !string.IsNullOrEmpty(box.Name) ? box.Name : panel.Traces.Count(t => t is BoxTrace) == 1 ? " " : Values.OfNumbers(index + 1).Text(0)!;
+        !string.IsNullOrEmpty(box.Name) ? box.Name : panel.Traces.Count(t => t is BoxTrace) == 1 ? " "
+            : Values.OfNumbers(index + 1).Text(0)!;
 
     private static (Values? X, Values? Y) Columns(Trace trace, int index, Panel panel) => trace switch
     {

@@ -38,5 +38,6 @@ internal static class SeriesColors
     }
 
     public static List<string> SliceLabels(Figure figure) =>
-        [.. figure.Traces.OfType<PieTrace>().SelectMany(p => Enumerable.Range(0, p.Labels.Count).Select(i => p.Labels.Text(i) ?? "")).Distinct()];
+        [.. figure.Traces.OfType<PieTrace>().SelectMany(p => Enumerable.Range(0, p.Labels.Count).Select(i => p.Labels.Text(i) ?? ""))
+            .Distinct()];
 }

@@ -39,7 +39,8 @@ internal sealed class Values
         }
 
         var number = _numbers[index];
-        return double.IsNaN(number) ? null : Kind == ValueKind.Date ? Moment.ToText(number) : number.ToString("R", CultureInfo.InvariantCulture);
+        return double.IsNaN(number) ? null : Kind == ValueKind.Date ? Moment.ToText(number)
+            : number.ToString("R", CultureInfo.InvariantCulture);
     }
 
     public bool IsGap(int index) => _texts is null ? double.IsNaN(_numbers[index]) : _texts[index] is null;
@@ -69,7 +70,8 @@ internal sealed class Values
     }
 
     /// <summary>The same as words, for cells that have a place but no measure.</summary>
-    public static Values IndexTexts(int count) => OfTexts([.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
+    public static Values IndexTexts(int count) =>
+        OfTexts([.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
 
     /// <summary>Reads a caller's column. All numbers make a number column, all dates a date column, anything else words.</summary>
     public static Values From(IEnumerable source, string parameter)
@@ -77,7 +79,8 @@ internal sealed class Values
         ArgumentNullException.ThrowIfNull(source, parameter);
         if (source is string text)
         {
-            throw new ArgumentException($"'{text}' is one text; '{parameter}' takes a list of values, as in new[] {{ \"{text}\" }}.", parameter);
+            throw new ArgumentException($"'{text}' is one text; '{parameter}' takes a list of values, as in new[] {{ \"{text}\" }}.",
+                parameter);
         }
 
         var items = new List<object?>();

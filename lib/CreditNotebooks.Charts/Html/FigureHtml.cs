@@ -11,8 +11,9 @@ namespace CreditNotebooks.Charts.Html;
 internal static class FigureHtml
 {
     private const string Style =
-        ".cn-chart{position:relative;margin:.5rem 0}.cn-stage{display:none}.cn-picture{overflow-x:auto}.cn-picture svg{display:block;min-width:480px}" +
-        ".cn-picture.cn-drawn{display:none}@media print{.cn-stage{display:none!important}.cn-picture.cn-drawn{display:block}.cn-picture svg{min-width:0}}";
+        ".cn-chart{position:relative;margin:.5rem 0}.cn-stage{display:none}.cn-picture{overflow-x:auto}" +
+        ".cn-picture svg{display:block;min-width:480px}.cn-picture.cn-drawn{display:none}" +
+        "@media print{.cn-stage{display:none!important}.cn-picture.cn-drawn{display:block}.cn-picture svg{min-width:0}}";
 
     private static readonly Lazy<string> Script = new(ReadScript);
 

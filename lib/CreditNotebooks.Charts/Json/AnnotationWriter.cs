@@ -8,7 +8,8 @@ internal static class AnnotationWriter
 {
     public static void Write(Utf8JsonWriter json, Figure figure)
     {
-        if (figure.Traces.Sum(t => t.PointCount) > 0 && figure.Panels.All(p => p.Title is null && p.Annotations.IsEmpty && p.Lines.All(l => l.Text is null)))
+        if (figure.Traces.Sum(t => t.PointCount) > 0
+            && figure.Panels.All(p => p.Title is null && p.Annotations.IsEmpty && p.Lines.All(l => l.Text is null)))
         {
             return;
         }
@@ -113,7 +114,8 @@ internal static class AnnotationWriter
         json.WriteEndObject();
     }
 
-    private static void WriteOwn(Utf8JsonWriter json, Annotation annotation, string xRef, string yRef, (ResolvedAxis X, ResolvedAxis Y) axes)
+    private static void WriteOwn(Utf8JsonWriter json, Annotation annotation, string xRef, string yRef,
+        (ResolvedAxis X, ResolvedAxis Y) axes)
     {
         json.WriteStartObject();
         json.WriteWords("text", annotation.Text);

@@ -7,7 +7,8 @@ namespace CreditNotebooks.Charts.Json;
 /// <summary>Writes the series of one panel.</summary>
 internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel panel, int panelIndex, ResolvedAxis x, ResolvedAxis y)
 {
-    /// <summary>From so many values on, bins and boxes are written instead of the values: a report would grow by a megabyte a chart.</summary>
+    /// <summary>From so many values on, bins and boxes are written instead of the values: a report would grow by a megabyte a
+    /// chart.</summary>
     private const int MostRawValues = 2_000;
 
     public void Write(Trace trace, int traceIndex, int seriesIndex)
@@ -387,7 +388,8 @@ internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel pane
                 json.WriteEndArray();
             }
 
-            json.WriteString("texttemplate", !map.Texts.IsEmpty ? "%{text}" : map.TextFormat is null ? "%{z}" : "%{z:" + map.TextFormat + "}");
+            json.WriteString("texttemplate", !map.Texts.IsEmpty ? "%{text}" : map.TextFormat is null ? "%{z}"
+                : "%{z:" + map.TextFormat + "}");
         }
     }
 

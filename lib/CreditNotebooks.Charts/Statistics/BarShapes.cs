@@ -2,8 +2,10 @@ using CreditNotebooks.Charts.Figures;
 
 namespace CreditNotebooks.Charts.Statistics;
 
-/// <summary>One column: where its middle is and how wide it is along the axis of positions, where it begins and ends along the other.</summary>
-internal sealed record BarShape(int TraceIndex, int Element, bool Horizontal, double Center, double Width, double From, double To, double Value);
+/// <summary>One column: where its middle is and how wide it is along the axis of positions, where it begins and ends along the
+/// other.</summary>
+internal sealed record BarShape(int TraceIndex, int Element, bool Horizontal, double Center, double Width, double From, double To,
+    double Value);
 
 /// <summary>Puts the columns of a panel side by side, on one another or in front of one another.</summary>
 internal static class BarShapes
@@ -54,7 +56,8 @@ internal static class BarShapes
         if (bins is null)
         {
             var byCategory = HistogramCounts.Shown(histogram, HistogramCounts.Raw(histogram, axis), null);
-            return new Series(index, histogram.Horizontal, [.. Enumerable.Range(0, byCategory.Length).Select(i => (double)i)], byCategory, null, false);
+            return new Series(index, histogram.Horizontal, [.. Enumerable.Range(0, byCategory.Length).Select(i => (double)i)], byCategory,
+                null, false);
         }
 
         var counts = HistogramCounts.Shown(histogram, HistogramCounts.Raw(histogram, bins), bins);

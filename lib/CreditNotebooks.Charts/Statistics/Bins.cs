@@ -62,8 +62,8 @@ internal sealed record Bins(double[] Edges, double Size, int Months)
 
         double[] sizes =
         [
-            Moment.Second, 5 * Moment.Second, 15 * Moment.Second, Moment.Minute, 5 * Moment.Minute, 15 * Moment.Minute, Moment.Hour, 3 * Moment.Hour,
-            6 * Moment.Hour, 12 * Moment.Hour, Moment.Day, 2 * Moment.Day, Moment.Week, 2 * Moment.Week,
+            Moment.Second, 5 * Moment.Second, 15 * Moment.Second, Moment.Minute, 5 * Moment.Minute, 15 * Moment.Minute, Moment.Hour,
+            3 * Moment.Hour, 6 * Moment.Hour, 12 * Moment.Hour, Moment.Day, 2 * Moment.Day, Moment.Week, 2 * Moment.Week,
         ];
         var size = sizes.FirstOrDefault(s => s >= rough * 0.9, 2 * Moment.Week);
         // Weeks begin on Monday; 1970 began on a Thursday.

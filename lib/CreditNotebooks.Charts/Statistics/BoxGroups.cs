@@ -15,7 +15,8 @@ internal static class BoxGroups
         {
             var name = ResolvedAxis.BoxName(box, traceIndex, panel);
             var place = axis.Coordinate(Values.OfTexts(name), 0);
-            return Quartiles.Of(box.Data.Present()) is { } quartiles ? [new BoxGroup(double.IsNaN(place) ? 0 : place, name, quartiles)] : [];
+            return Quartiles.Of(box.Data.Present()) is { } quartiles ? [new BoxGroup(double.IsNaN(place) ? 0 : place, name, quartiles)]
+                : [];
         }
 
         return Enumerable.Range(0, box.Data.Count)

@@ -72,7 +72,8 @@ internal static class HistogramCounts
             };
             if (histogram.Cumulative && i > 0)
             {
-                var width = bins is null || histogram.Norm != StyleParam.HistNorm.ProbabilityDensity ? 1 : bins.Edges[i + 1] - bins.Edges[i];
+                var width = bins is null || histogram.Norm != StyleParam.HistNorm.ProbabilityDensity ? 1
+                    : bins.Edges[i + 1] - bins.Edges[i];
                 shown[i] = shown[i - 1] + (shown[i] * width);
             }
         }

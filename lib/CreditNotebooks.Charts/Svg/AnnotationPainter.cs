@@ -71,8 +71,8 @@ internal static class AnnotationPainter
             var start = below ? bottom - height : bottom + 3;
             svg.Line(center, start, x, y, Palette.Muted, 1.2, kind: "arrow");
             var tip = below ? 1 : -1;
-            svg.Path($"M{SvgWriter.Number(x - 3.5)} {SvgWriter.Number(y + (tip * 7))}L{SvgWriter.Number(x)} {SvgWriter.Number(y)}L{SvgWriter.Number(x + 3.5)} {SvgWriter.Number(y + (tip * 7))}",
-                "none", Palette.Muted, 1.2, kind: "arrow");
+            svg.Line(x - 3.5, y + (tip * 7), x, y, Palette.Muted, 1.2, kind: "arrow");
+            svg.Line(x + 3.5, y + (tip * 7), x, y, Palette.Muted, 1.2, kind: "arrow");
         }
 
         for (var i = 0; i < lines.Length; i++)

@@ -31,7 +31,8 @@ internal sealed record AxisLabels(IReadOnlyList<(Tick Tick, List<string> Lines)>
 
         for (var lines = 1; lines <= 3; lines++)
         {
-            List<(Tick Tick, List<string> Lines)> broken = [.. ticks.Select(t => (t, SvgText.Lines(t.Label, FontSize, slot - 8, Math.Max(lines, t.Label.Split('\n').Length))))];
+            List<(Tick Tick, List<string> Lines)> broken = [.. ticks.Select(t =>
+                (t, SvgText.Lines(t.Label, FontSize, slot - 8, Math.Max(lines, t.Label.Split('\n').Length))))];
             var fits = broken.All(l => string.Join(' ', l.Lines) == l.Tick.Label.ReplaceLineEndings(" "));
             if (fits || axis.Asked.TickAngle == 0)
             {
@@ -53,7 +54,8 @@ internal sealed record AxisLabels(IReadOnlyList<(Tick Tick, List<string> Lines)>
         var ticks = Fitting(axis, low, high, height, 42);
         var slot = ticks.Count < 2 ? height : (ticks[1].Coordinate - ticks[0].Coordinate) / (high - low) * height;
         var shown = Thinned(ticks, slot, LineHeight);
-        List<(Tick Tick, List<string> Lines)> labels = [.. shown.Select(t => (t, new List<string> { SvgText.Shortened(t.Label.ReplaceLineEndings(" "), FontSize, mostRoom) }))];
+        List<(Tick Tick, List<string> Lines)> labels = [.. shown.Select(t =>
+            (t, new List<string> { SvgText.Shortened(t.Label.ReplaceLineEndings(" "), FontSize, mostRoom) }))];
         var widest = labels.Count == 0 ? 0 : labels.Max(l => SvgText.Width(l.Lines[0], FontSize));
         return new AxisLabels(labels, 0, widest + 9);
     }
@@ -61,7 +63,8 @@ internal sealed record AxisLabels(IReadOnlyList<(Tick Tick, List<string> Lines)>
     private static List<Tick> Fitting(ResolvedAxis axis, double low, double high, double length, double apart)
     {
         var most = Math.Max(2, (int)(length / apart));
-        return [.. Ticks.Of(axis, low, high, most).Where(t => t.Coordinate >= low - 1e-9 * (high - low) && t.Coordinate <= high + 1e-9 * (high - low))];
+        return [.. Ticks.Of(axis, low, high, most)
+            .Where(t => t.Coordinate >= low - 1e-9 * (high - low) && t.Coordinate <= high + 1e-9 * (high - low))];
     }
 
     private static AxisLabels Turned(List<Tick> ticks, double angle, double slot, double mostRoom)
@@ -72,7 +75,8 @@ internal sealed record AxisLabels(IReadOnlyList<(Tick Tick, List<string> Lines)>
         // Turned lines of text lie apart by the slot times the sine.
         var shown = Thinned(ticks, slot * Math.Max(sine, 0.2), FontSize + 1);
         List<(Tick Tick, List<string> Lines)> labels =
-            [.. shown.Select(t => (t, new List<string> { SvgText.Shortened(t.Label.ReplaceLineEndings(" "), FontSize, Math.Max(24, longest)) }))];
+            [.. shown.Select(t =>
+                (t, new List<string> { SvgText.Shortened(t.Label.ReplaceLineEndings(" "), FontSize, Math.Max(24, longest)) }))];
         var widest = labels.Max(l => SvgText.Width(l.Lines[0], FontSize));
         return new AxisLabels(labels, angle, 10 + (widest * sine) + (FontSize * cosine));
     }

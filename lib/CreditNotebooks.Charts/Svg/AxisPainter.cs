@@ -50,7 +50,8 @@ internal static class AxisPainter
             {
                 for (var i = 0; i < lines.Count; i++)
                 {
-                    svg.Text(lines[i], at, plot.Bottom + 17 + (i * AxisLabels.LineHeight), 12, Palette.Muted, Anchor.Middle, kind: "xlabel", whole: tick.Label);
+                    svg.Text(lines[i], at, plot.Bottom + 17 + (i * AxisLabels.LineHeight), 12, Palette.Muted, Anchor.Middle,
+                        kind: "xlabel", whole: tick.Label);
                 }
             }
             else
@@ -73,7 +74,8 @@ internal static class AxisPainter
     {
         foreach (var (tick, lines) in labels.Labels)
         {
-            svg.Text(lines[0], plot.Left - 7, y.Pixel(tick.Coordinate) + 4, 12, Palette.Muted, Anchor.End, kind: "ylabel", whole: tick.Label);
+            svg.Text(lines[0], plot.Left - 7, y.Pixel(tick.Coordinate) + 4, 12, Palette.Muted, Anchor.End, kind: "ylabel",
+                whole: tick.Label);
         }
 
         if (!string.IsNullOrEmpty(title))

@@ -26,7 +26,8 @@ internal static class BarPainter
                 ? new Box(Math.Min(from, to), Math.Min(one, other), Math.Abs(to - from), Math.Abs(other - one))
                 : new Box(Math.Min(one, other), Math.Min(from, to), Math.Abs(other - one), Math.Abs(to - from));
             var color = SeriesColors.OfElement(panel, traceIndex, bar.Element);
-            svg.Rect(box, color, "bar", trace.Opacity, trace.Marker.OutlineColor ?? (trace.Marker.OutlineWidth is null ? null : Palette.Ink), trace.Marker.OutlineWidth ?? 1);
+            svg.Rect(box, color, "bar", trace.Opacity,
+                trace.Marker.OutlineColor ?? (trace.Marker.OutlineWidth is null ? null : Palette.Ink), trace.Marker.OutlineWidth ?? 1);
             if (trace is BarTrace { Texts: { } texts } labelled && texts.Text(bar.Element) is { Length: > 0 } text)
             {
                 Words(svg, text, box, bar, bar.Horizontal ? to >= from : to <= from, color, labelled.TextPosition);
@@ -34,7 +35,8 @@ internal static class BarPainter
         }
     }
 
-    private static void Words(SvgWriter svg, string text, Box box, BarShape bar, bool forward, string color, StyleParam.TextPosition position)
+    private static void Words(SvgWriter svg, string text, Box box, BarShape bar, bool forward, string color,
+        StyleParam.TextPosition position)
     {
         var width = SvgText.Width(text, 11);
         var fits = width <= box.Width - 4 && box.Height >= 15;
@@ -44,7 +46,8 @@ internal static class BarPainter
             {
                 var y = bar.Horizontal ? box.CenterY + 4 : forward ? box.Top + 14 : box.Bottom - 6;
                 var x = bar.Horizontal ? (forward ? box.Right - 5 : box.Left + 5) : box.CenterX;
-                svg.Text(text, x, y, 11, Palette.TextOn(color), !bar.Horizontal ? Anchor.Middle : forward ? Anchor.End : Anchor.Start, kind: "bar-text");
+                svg.Text(text, x, y, 11, Palette.TextOn(color), !bar.Horizontal ? Anchor.Middle : forward ? Anchor.End
+                    : Anchor.Start, kind: "bar-text");
             }
 
             return;
@@ -54,7 +57,8 @@ internal static class BarPainter
         {
             if (box.Height >= 9)
             {
-                svg.Text(text, forward ? box.Right + 5 : box.Left - 5, box.CenterY + 4, 11, Palette.Ink, forward ? Anchor.Start : Anchor.End, kind: "bar-text");
+                svg.Text(text, forward ? box.Right + 5 : box.Left - 5, box.CenterY + 4, 11, Palette.Ink, forward ? Anchor.Start
+                    : Anchor.End, kind: "bar-text");
             }
         }
         else if (width <= box.Width * 1.25 + 2)

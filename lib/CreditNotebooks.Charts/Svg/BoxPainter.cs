@@ -33,7 +33,8 @@ internal static class BoxPainter
         Stroke(middle - (width / 4), lower, middle + (width / 4), lower);
         Stroke(middle - (width / 4), upper, middle + (width / 4), upper);
         var (first, length) = (Math.Min(q1, q3), Math.Abs(q3 - q1));
-        var body = box.Horizontal ? new Box(first, middle - (width / 2), length, width) : new Box(middle - (width / 2), first, width, length);
+        var body = box.Horizontal ? new Box(first, middle - (width / 2), length, width)
+            : new Box(middle - (width / 2), first, width, length);
         svg.Rect(body, color, "box", 0.25 * (box.Opacity ?? 1), color, 1.5);
         Stroke(middle - (width / 2), median, middle + (width / 2), median, 2.5, kind: "median");
         if (box.ShowMean)

@@ -18,7 +18,8 @@ internal static class ColorBar
             var share = (i + 0.5) / Steps;
             var top = bar.Bottom - ((i + 1) * bar.Height / Steps);
             // A little higher than its step, so that no seam shows.
-            svg.Rect(new Box(bar.Left, top, bar.Width, (bar.Height / Steps) + (i == 0 ? 0 : 0.6)), Palette.At(map.Scale, map.ReverseScale ? 1 - share : share), "scale");
+            svg.Rect(new Box(bar.Left, top, bar.Width, (bar.Height / Steps) + (i == 0 ? 0 : 0.6)),
+                Palette.At(map.Scale, map.ReverseScale ? 1 - share : share), "scale");
         }
 
         var (min, max) = HeatmapRange.Of(map);
@@ -32,7 +33,8 @@ internal static class ColorBar
         if (map.ScaleTitle is { } title)
         {
             var x = bar.Right + 6 + labels.Max(t => SvgText.Width(t.Label, 11)) + 14;
-            svg.Text(SvgText.Shortened(title, 11.5, bar.Height), x, bar.CenterY, 11.5, Palette.Ink, Anchor.Middle, -90, kind: "scale-title", whole: title);
+            svg.Text(SvgText.Shortened(title, 11.5, bar.Height), x, bar.CenterY, 11.5, Palette.Ink, Anchor.Middle, -90,
+                kind: "scale-title", whole: title);
         }
     }
 

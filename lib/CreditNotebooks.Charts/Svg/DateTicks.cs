@@ -9,7 +9,8 @@ internal static class DateTicks
     private static readonly double[] Short =
     [
         Moment.Second, 5 * Moment.Second, 15 * Moment.Second, 30 * Moment.Second, Moment.Minute, 5 * Moment.Minute, 15 * Moment.Minute,
-        30 * Moment.Minute, Moment.Hour, 3 * Moment.Hour, 6 * Moment.Hour, 12 * Moment.Hour, Moment.Day, 2 * Moment.Day, Moment.Week, 2 * Moment.Week,
+        30 * Moment.Minute, Moment.Hour, 3 * Moment.Hour, 6 * Moment.Hour, 12 * Moment.Hour, Moment.Day, 2 * Moment.Day, Moment.Week,
+            2 * Moment.Week,
     ];
 
     private static readonly int[] Months = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
@@ -52,7 +53,8 @@ internal static class DateTicks
         foreach (var place in places)
         {
             var time = Moment.ToDateTime(place);
-            var label = NumberFormat.IsDateFormat(asked.TickFormat) ? NumberFormat.FormatDate(place, asked.TickFormat!) : Label(time, previous, step, months);
+            var label = NumberFormat.IsDateFormat(asked.TickFormat) ? NumberFormat.FormatDate(place, asked.TickFormat!)
+                : Label(time, previous, step, months);
             ticks.Add(new Tick(place, asked.TickPrefix + label + asked.TickSuffix));
             previous = time;
         }
@@ -74,7 +76,8 @@ internal static class DateTicks
 
         return step >= Moment.Day
             ? Text(time, "MMM d") + (previous?.Year == time.Year ? "" : "\n" + Text(time, "yyyy"))
-            : Text(time, step < Moment.Minute ? "HH:mm:ss" : "HH:mm") + (previous?.Date == time.Date ? "" : "\n" + Text(time, "MMM d, yyyy"));
+            : Text(time, step < Moment.Minute ? "HH:mm:ss" : "HH:mm") + (previous?.Date == time.Date ? ""
+                : "\n" + Text(time, "MMM d, yyyy"));
     }
 
     private static string Text(DateTime time, string format) => time.ToString(format, CultureInfo.InvariantCulture);

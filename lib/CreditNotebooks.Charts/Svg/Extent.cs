@@ -83,7 +83,8 @@ internal sealed class Extent
                     _stopsAtZero = true;
                 }
 
-                _padding = Math.Max(_padding, scatter.Marker.Sizes is not null ? 0.12 : scatter.ShowTexts ? 0.09 : !isX || scatter.ShowMarkers ? 0.05 : 0);
+                _padding = Math.Max(_padding, scatter.Marker.Sizes is not null ? 0.12 : scatter.ShowTexts ? 0.09
+                    : !isX || scatter.ShowMarkers ? 0.05 : 0);
                 break;
             case BoxTrace box when box.Horizontal == isX:
                 AddAll(axis, box.Data);

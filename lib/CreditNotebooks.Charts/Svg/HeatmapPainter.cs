@@ -36,7 +36,8 @@ internal static class HeatmapPainter
                 var text = map.ShowTexts ? Words(map, r, c) : "";
                 if (size > 0 && text.Length > 0)
                 {
-                    svg.Text(text, (left + right) / 2, ((top + bottom) / 2) + (size * 0.35), size, Palette.TextOn(color), Anchor.Middle, kind: "cell-text");
+                    svg.Text(text, (left + right) / 2, ((top + bottom) / 2) + (size * 0.35), size, Palette.TextOn(color), Anchor.Middle,
+                        kind: "cell-text");
                 }
             }
         }

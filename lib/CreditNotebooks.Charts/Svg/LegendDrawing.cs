@@ -69,7 +69,8 @@ internal static class LegendDrawing
         var y = box.Top + 14;
         if (figure.LegendTitle is { } title)
         {
-            svg.Text(SvgText.Shortened(title, FontSize, box.Width), box.Left, y, FontSize, Palette.Muted, kind: "legend-title", whole: title);
+            svg.Text(SvgText.Shortened(title, FontSize, box.Width), box.Left, y, FontSize, Palette.Muted, kind: "legend-title",
+                whole: title);
             y += Row;
             most = Math.Max(1, most - 1);
         }

@@ -19,7 +19,8 @@ internal static partial class NumberFormat
         }
 
         throw new ArgumentException(
-            $"'{format}' is no number or date format that charts know: write for example ,.0f  .1%  .2s  $,.2f  d  or  %b %Y  %d.%m.%Y  %H:%M.");
+            $"'{format}' is no number or date format that charts know: " +
+            "write for example ,.0f  .1%  .2s  $,.2f  d  or  %b %Y  %d.%m.%Y  %H:%M.");
     }
 
     /// <summary>The values of ticks, all with one unit and as many decimals as their distance needs.</summary>
@@ -72,7 +73,8 @@ internal static partial class NumberFormat
 
         var parts = NumberPattern().Match(format);
         var comma = parts.Groups["comma"].Success ? "#,0" : "0";
-        var precision = parts.Groups["precision"].Success ? int.Parse(parts.Groups["precision"].Value, CultureInfo.InvariantCulture) : (int?)null;
+        var precision = parts.Groups["precision"].Success ? int.Parse(parts.Groups["precision"].Value, CultureInfo.InvariantCulture)
+            : (int?)null;
         var text = parts.Groups["type"].Value switch
         {
             "%" => Fixed(value * 100, precision ?? 6) + "%",
@@ -146,7 +148,8 @@ internal static partial class NumberFormat
         var power = Math.Clamp((int)Math.Floor(Math.Log10(Math.Abs(value)) / 3), -4, 4);
         var scaled = value / Math.Pow(1000, power);
         var before = Math.Max(1, (int)Math.Floor(Math.Log10(Math.Abs(scaled))) + 1);
-        return scaled.ToString("F" + Math.Max(0, digits - before).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + "pnµm kMGT"[power + 4].ToString().Trim();
+        return scaled.ToString("F" + Math.Max(0, digits - before).ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture) + "pnµm kMGT"[power + 4].ToString().Trim();
     }
 
     private static string Minus(string text) => text.Replace('-', '−');

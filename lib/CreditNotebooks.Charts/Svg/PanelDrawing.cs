@@ -108,7 +108,8 @@ internal static class PanelDrawing
 
         return labels.Labels.Max(l =>
         {
-            var length = SvgText.Width(l.Lines[0], AxisLabels.FontSize) * (labels.Angle == 0 ? 0.5 : labels.Angle < 0 ? Math.Cos(labels.Angle * Math.PI / 180) : 0);
+            var length = SvgText.Width(l.Lines[0], AxisLabels.FontSize) * (labels.Angle == 0 ? 0.5 : labels.Angle < 0
+                ? Math.Cos(labels.Angle * Math.PI / 180) : 0);
             return length - ((l.Tick.Coordinate - low) / (high - low) * width) + 4;
         });
     }

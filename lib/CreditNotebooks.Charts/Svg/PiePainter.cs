@@ -35,7 +35,8 @@ internal static class PiePainter
 
         foreach (var slice in slices)
         {
-            svg.Path(Shape(slice, box.CenterX, box.CenterY, radius, radius * pie.Hole), slice.Color, pie.Marker.OutlineColor ?? Palette.Paper,
+            svg.Path(Shape(slice, box.CenterX, box.CenterY, radius, radius * pie.Hole), slice.Color,
+                pie.Marker.OutlineColor ?? Palette.Paper,
                 pie.Marker.OutlineWidth ?? 1.5, opacity: pie.Opacity, kind: "slice");
         }
 
@@ -43,7 +44,8 @@ internal static class PiePainter
         {
             var at = radius * TextPlace(pie.Hole, slice);
             var y = box.CenterY - (at * Math.Cos(slice.Middle)) + 4;
-            svg.Text(slice.Text, box.CenterX + (at * Math.Sin(slice.Middle)), y, FontSize, Palette.TextOn(slice.Color), Anchor.Middle, kind: "slice-text");
+            svg.Text(slice.Text, box.CenterX + (at * Math.Sin(slice.Middle)), y, FontSize, Palette.TextOn(slice.Color), Anchor.Middle,
+                kind: "slice-text");
         }
 
         Outside(svg, [.. outside.Where(s => Math.Sin(s.Middle) >= 0)], box, radius, right: true);
@@ -123,10 +125,12 @@ internal static class PiePainter
             var edge = Math.Sqrt(((radius + 10) * (radius + 10)) - (height * height));
             var elbow = box.CenterX + (side * Math.Max(Math.Max(Math.Abs((radius + 12) * sine), edge), 8));
             var (startX, startY) = (box.CenterX + (radius * sine), box.CenterY - (radius * cosine));
-            svg.Path($"M{N(startX)} {N(startY)}L{N(elbow)} {N(heights[i])}L{N(elbow + (side * 7))} {N(heights[i])}", "none", Palette.Axis, kind: "leader");
+            svg.Path($"M{N(startX)} {N(startY)}L{N(elbow)} {N(heights[i])}L{N(elbow + (side * 7))} {N(heights[i])}", "none", Palette.Axis,
+                kind: "leader");
             var textX = elbow + (side * 10);
             var room = right ? box.Right - textX : textX - box.Left;
-            svg.Text(SvgText.Shortened(sorted[i].Text, FontSize, room), textX, heights[i] + 4, FontSize, Palette.Ink, right ? Anchor.Start : Anchor.End,
+            svg.Text(SvgText.Shortened(sorted[i].Text, FontSize, room), textX, heights[i] + 4, FontSize, Palette.Ink, right ? Anchor.Start
+                : Anchor.End,
                 kind: "slice-text", whole: sorted[i].Text);
         }
     }
@@ -156,22 +160,20 @@ internal static class PiePainter
         // An arc cannot go all the way round: a whole is two halves.
         if (slice.Share > 0.9999)
         {
-            var disc = $"M{N(x)} {N(y - outer)}A{N(outer)} {N(outer)} 0 1 1 {N(x)} {N(y + outer)}A{N(outer)} {N(outer)} 0 1 1 {N(x)} {N(y - outer)}Z";
-            return inner == 0 ? disc
-                : disc + $"M{N(x)} {N(y - inner)}A{N(inner)} {N(inner)} 0 1 0 {N(x)} {N(y + inner)}A{N(inner)} {N(inner)} 0 1 0 {N(x)} {N(y - inner)}Z";
+            var disc = $"M{At(outer, 0)}{Arc(outer, false, 1, Math.PI)}{Arc(outer, false, 1, 0)}Z";
+            return inner == 0 ? disc : disc + $"M{At(inner, 0)}{Arc(inner, false, 0, Math.PI)}{Arc(inner, false, 0, 0)}Z";
         }
 
-        var large = slice.Share > 0.5 ? 1 : 0;
-        var (x1, y1) = (x + (outer * Math.Sin(slice.From)), y - (outer * Math.Cos(slice.From)));
-        var (x2, y2) = (x + (outer * Math.Sin(slice.To)), y - (outer * Math.Cos(slice.To)));
-        if (inner == 0)
-        {
-            return $"M{N(x)} {N(y)}L{N(x1)} {N(y1)}A{N(outer)} {N(outer)} 0 {large} 1 {N(x2)} {N(y2)}Z";
-        }
+        var isLarge = slice.Share > 0.5;
+        var rim = At(outer, slice.From) + Arc(outer, isLarge, 1, slice.To);
+        return inner == 0
+            ? $"M{N(x)} {N(y)}L{rim}Z"
+            : $"M{rim}L{At(inner, slice.To)}{Arc(inner, isLarge, 0, slice.From)}Z";
 
-        var (x3, y3) = (x + (inner * Math.Sin(slice.To)), y - (inner * Math.Cos(slice.To)));
-        var (x4, y4) = (x + (inner * Math.Sin(slice.From)), y - (inner * Math.Cos(slice.From)));
-        return $"M{N(x1)} {N(y1)}A{N(outer)} {N(outer)} 0 {large} 1 {N(x2)} {N(y2)}L{N(x3)} {N(y3)}A{N(inner)} {N(inner)} 0 {large} 0 {N(x4)} {N(y4)}Z";
+        string At(double radius, double angle) => N(x + (radius * Math.Sin(angle))) + " " + N(y - (radius * Math.Cos(angle)));
+
+        string Arc(double radius, bool isLarge, int clockwise, double to) =>
+            $"A{N(radius)} {N(radius)} 0 {(isLarge ? 1 : 0)} {clockwise} {At(radius, to)}";
     }
 
     private static string N(double value) => SvgWriter.Number(value);

@@ -24,13 +24,15 @@ internal static class ScatterPainter
             if (scatter.Fill)
             {
                 var floor = y.Clamped(y.Zero);
-                var area = Path(run).Append('L').Append(Pair(run[^1].X, floor)).Append('L').Append(Pair(run[0].X, floor)).Append('Z').ToString();
+                var area = Path(run).Append('L').Append(Pair(run[^1].X, floor)).Append('L').Append(Pair(run[0].X, floor))
+                    .Append('Z').ToString();
                 svg.Path(area, color, opacity: (scatter.Opacity ?? 1) * 0.28, kind: "area");
             }
 
             if (scatter.ShowLine)
             {
-                svg.Path(Path(run).ToString(), "none", color, scatter.Line.Width, SvgWriter.DashArray(scatter.Line.Dash, scatter.Line.Width), kind: "line");
+                svg.Path(Path(run).ToString(), "none", color, scatter.Line.Width,
+                    SvgWriter.DashArray(scatter.Line.Dash, scatter.Line.Width), kind: "line");
             }
         }
 
@@ -55,7 +57,8 @@ internal static class ScatterPainter
 
     /// <summary>The symbol of a point, also in legends.</summary>
     public static void Symbol(
-        SvgWriter svg, StyleParam.MarkerSymbol symbol, double x, double y, double radius, string color, double? opacity, Marker marker, string kind = "point")
+        SvgWriter svg, StyleParam.MarkerSymbol symbol, double x, double y, double radius, string color, double? opacity, Marker marker,
+            string kind = "point")
     {
         var stroke = marker.OutlineColor ?? (marker.OutlineWidth is null ? null : Palette.Ink);
         var width = marker.OutlineWidth ?? 1;
@@ -69,16 +72,20 @@ internal static class ScatterPainter
                 svg.Rect(new Box(x - (r * 0.9), y - (r * 0.9), r * 1.8, r * 1.8), color, kind, opacity, stroke, width);
                 break;
             case StyleParam.MarkerSymbol.Diamond:
-                svg.Path($"M{Pair(x, y - (r * 1.25))}L{Pair(x + (r * 1.25), y)}L{Pair(x, y + (r * 1.25))}L{Pair(x - (r * 1.25), y)}Z", color, stroke, width, opacity: opacity, kind: kind);
+                svg.Path($"M{Pair(x, y - (r * 1.25))}L{Pair(x + (r * 1.25), y)}L{Pair(x, y + (r * 1.25))}L{Pair(x - (r * 1.25), y)}Z",
+                    color, stroke, width, opacity: opacity, kind: kind);
                 break;
             case StyleParam.MarkerSymbol.TriangleUp:
-                svg.Path($"M{Pair(x, y - (r * 1.2))}L{Pair(x + (r * 1.1), y + (r * 0.8))}L{Pair(x - (r * 1.1), y + (r * 0.8))}Z", color, stroke, width, opacity: opacity, kind: kind);
+                svg.Path($"M{Pair(x, y - (r * 1.2))}L{Pair(x + (r * 1.1), y + (r * 0.8))}L{Pair(x - (r * 1.1), y + (r * 0.8))}Z", color,
+                    stroke, width, opacity: opacity, kind: kind);
                 break;
             case StyleParam.MarkerSymbol.X:
-                svg.Path($"M{Pair(x - r, y - r)}L{Pair(x + r, y + r)}M{Pair(x - r, y + r)}L{Pair(x + r, y - r)}", "none", color, Math.Max(1.5, r / 2), kind: kind);
+                svg.Path($"M{Pair(x - r, y - r)}L{Pair(x + r, y + r)}M{Pair(x - r, y + r)}L{Pair(x + r, y - r)}", "none", color,
+                    Math.Max(1.5, r / 2), kind: kind);
                 break;
             case StyleParam.MarkerSymbol.Cross:
-                svg.Path($"M{Pair(x - (r * 1.2), y)}L{Pair(x + (r * 1.2), y)}M{Pair(x, y - (r * 1.2))}L{Pair(x, y + (r * 1.2))}", "none", color, Math.Max(1.5, r / 2), kind: kind);
+                svg.Path($"M{Pair(x - (r * 1.2), y)}L{Pair(x + (r * 1.2), y)}M{Pair(x, y - (r * 1.2))}L{Pair(x, y + (r * 1.2))}", "none",
+                    color, Math.Max(1.5, r / 2), kind: kind);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(symbol), symbol, "The symbol is unknown.");
@@ -107,7 +114,8 @@ internal static class ScatterPainter
                 continue;
             }
 
-            Symbol(svg, scatter.Marker.Symbol, spot.X, spot.Y, size / 2, SeriesColors.OfElement(panel, traceIndex, spot.Element), scatter.Opacity, scatter.Marker);
+            Symbol(svg, scatter.Marker.Symbol, spot.X, spot.Y, size / 2, SeriesColors.OfElement(panel, traceIndex, spot.Element),
+                scatter.Opacity, scatter.Marker);
         }
     }
 
@@ -139,7 +147,8 @@ internal static class ScatterPainter
         }
     }
 
-    private static void Stack(SvgWriter svg, (double X, double From, double To)[] area, string color, ScatterTrace scatter, Scale x, Scale y)
+    private static void Stack(SvgWriter svg, (double X, double From, double To)[] area, string color, ScatterTrace scatter, Scale x,
+        Scale y)
     {
         if (area.Length == 0)
         {

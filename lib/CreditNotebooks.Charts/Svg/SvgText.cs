@@ -9,10 +9,10 @@ internal static class SvgText
     // Advance widths of Helvetica and Arial in thousandths of the font size, for the characters 32 to 126.
     private static readonly short[] Widths =
     [
-        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584,
-        584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667,
-        611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500,
-        722, 500, 500, 500, 334, 260, 334, 584,
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
+        556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+        667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
+        556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
     ];
 
     // The reader's font may be wider than Arial (Segoe UI, Inter, DejaVu Sans).
@@ -24,12 +24,15 @@ internal static class SvgText
         foreach (var rune in text.EnumerateRunes())
         {
             width += rune.Value is >= 32 and <= 126 ? Widths[rune.Value - 32]
-                : Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format ? 0
+                : IsWidthless(Rune.GetUnicodeCategory(rune)) ? 0
                 : rune.Value >= 0x2e80 ? 1000 : 580;
         }
 
         return width * fontSize * Safety / 1000;
     }
+
+    private static bool IsWidthless(UnicodeCategory category) =>
+        category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
 
     /// <summary>The text, or as much of it as fits, with an ellipsis.</summary>
     public static string Shortened(string text, double fontSize, double room)

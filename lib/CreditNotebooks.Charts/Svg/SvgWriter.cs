@@ -25,8 +25,11 @@ internal sealed class SvgWriter
 
     public void Open(double width, double height, string label)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Number(width)} {Number(height)}\" ");
-        _text.Append(CultureInfo.InvariantCulture, $"width=\"100%\" style=\"max-width:{Number(width)}px;height:auto\" role=\"img\" ");
+        // Its own size where there is room, else as wide as the place it stands in.
+        _text.Append(CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(width)}\" height=\"{Number(height)}\" ");
+        _text.Append(CultureInfo.InvariantCulture,
+            $"viewBox=\"0 0 {Number(width)} {Number(height)}\" style=\"max-width:100%;height:auto\" role=\"img\" ");
         _text.Append("font-family=\"").Append(SvgText.Escape(Palette.FontFamily.Replace('"', '\''))).Append("\" font-size=\"12\">\n");
         _text.Append("<title>").Append(SvgText.Escape(label)).Append("</title>\n");
         Rect(new Box(0, 0, width, height), Palette.Paper, "paper");
@@ -35,16 +38,20 @@ internal sealed class SvgWriter
     public string Close() => _text.Append("</svg>").ToString();
 
     /// <summary>What is drawn until <see cref="EndClip"/> does not reach beyond the box.</summary>
-    public void BeginClip(Box box) => _text.Append(
-        CultureInfo.InvariantCulture,
-        $"<svg x=\"{Number(box.Left)}\" y=\"{Number(box.Top)}\" width=\"{Number(box.Width)}\" height=\"{Number(box.Height)}\" viewBox=\"{Number(box.Left)} {Number(box.Top)} {Number(box.Width)} {Number(box.Height)}\" overflow=\"hidden\">\n");
+    public void BeginClip(Box box)
+    {
+        var place = $"{Number(box.Left)} {Number(box.Top)} {Number(box.Width)} {Number(box.Height)}";
+        _text.Append(CultureInfo.InvariantCulture, $"<svg x=\"{Number(box.Left)}\" y=\"{Number(box.Top)}\" width=\"{Number(box.Width)}\" ");
+        _text.Append(CultureInfo.InvariantCulture, $"height=\"{Number(box.Height)}\" viewBox=\"{place}\" overflow=\"hidden\">\n");
+    }
 
     public void EndClip() => _text.Append("</svg>\n");
 
     public void Rect(Box box, string fill, string kind, double? opacity = null, string? stroke = null, double strokeWidth = 1)
     {
         _text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{Number(box.Left)}\" y=\"{Number(box.Top)}\" ");
-        _text.Append(CultureInfo.InvariantCulture, $"width=\"{Number(Math.Max(0, box.Width))}\" height=\"{Number(Math.Max(0, box.Height))}\" fill=\"{fill}\"");
+        _text.Append(CultureInfo.InvariantCulture,
+            $"width=\"{Number(Math.Max(0, box.Width))}\" height=\"{Number(Math.Max(0, box.Height))}\" fill=\"{fill}\"");
         Opacity(opacity);
         Stroke(stroke, strokeWidth);
         _text.Append("/>\n");
@@ -52,14 +59,16 @@ internal sealed class SvgWriter
 
     public void Line(double x1, double y1, double x2, double y2, string stroke, double width = 1, string? dash = null, string? kind = null)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Number(x1)}\" y1=\"{Number(y1)}\" x2=\"{Number(x2)}\" y2=\"{Number(y2)}\"");
+        _text.Append(CultureInfo.InvariantCulture,
+            $"<line x1=\"{Number(x1)}\" y1=\"{Number(y1)}\" x2=\"{Number(x2)}\" y2=\"{Number(y2)}\"");
         Class(kind);
         Stroke(stroke, width);
         Dash(dash);
         _text.Append("/>\n");
     }
 
-    public void Path(string data, string fill, string? stroke = null, double width = 1, string? dash = null, double? opacity = null, string? kind = null)
+    public void Path(string data, string fill, string? stroke = null, double width = 1, string? dash = null, double? opacity = null,
+        string? kind = null)
     {
         _text.Append("<path d=\"").Append(data).Append("\" fill=\"").Append(fill).Append('"');
         Class(kind);
@@ -69,15 +78,18 @@ internal sealed class SvgWriter
         _text.Append(stroke is null ? "/>\n" : " stroke-linejoin=\"round\"/>\n");
     }
 
-    public void Circle(double x, double y, double radius, string fill, string kind, double? opacity = null, string? stroke = null, double strokeWidth = 1)
+    public void Circle(double x, double y, double radius, string fill, string kind, double? opacity = null, string? stroke = null,
+        double strokeWidth = 1)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"<circle class=\"{kind}\" cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"{Number(radius)}\" fill=\"{fill}\"");
+        _text.Append(CultureInfo.InvariantCulture,
+            $"<circle class=\"{kind}\" cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"{Number(radius)}\" fill=\"{fill}\"");
         Opacity(opacity);
         Stroke(stroke, strokeWidth);
         _text.Append("/>\n");
     }
 
-    /// <summary>A text whose base line begins, is centred or ends at a point. <paramref name="whole"/> is what a shortened text stands for.</summary>
+    /// <summary>A text whose base line begins, is centred or ends at a point. <paramref name="whole"/> is what a shortened text stands
+    /// for.</summary>
     public void Text(
         string text, double x, double y, double size, string fill, Anchor anchor = Anchor.Start, double angle = 0, bool bold = false,
         string? kind = null, string? whole = null)
