@@ -59,5 +59,8 @@ internal sealed record Figure
 
     public int Rows => (Panels.Length + Columns - 1) / Columns;
 
+    /// <summary>The free part of a column's place. Bins nearly touch; where a grid has both, they meet in the middle.</summary>
+    public double Gap => BarGap ?? (Traces.Any(t => t is BarTrace) ? Traces.Any(t => t is HistogramTrace) ? 0.1 : 0.2 : 0.04);
+
     public IEnumerable<Trace> Traces => Panels.SelectMany(p => p.Traces);
 }

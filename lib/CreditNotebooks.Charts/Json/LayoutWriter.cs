@@ -116,7 +116,7 @@ internal static class LayoutWriter
                 json.WriteString("barnorm", figure.BarNorm == StyleParam.BarNorm.Percent ? "percent" : "fraction");
             }
 
-            json.WriteOptional("bargap", figure.BarGap ?? (figure.Traces.Any(t => t is BarTrace) ? 0.2 : 0.04));
+            json.WriteOptional("bargap", figure.Gap);
         }
 
         if (figure.Panels.Any(p => p.Traces.Count(t => t is BoxTrace { Groups: not null }) > 1))

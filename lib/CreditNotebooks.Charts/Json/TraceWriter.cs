@@ -420,7 +420,7 @@ internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel pane
         json.WriteOptional("width", pie.Marker.OutlineWidth ?? 1.5);
         json.WriteEndObject();
         json.WriteEndObject();
-        json.WriteBoolean("automargin", true);
+        json.WriteBoolean("automargin", figure.Panels.Length == 1);
         var (left, right, bottom, top) = GridPlaces.Domain(figure, panelIndex);
         json.WriteStartObject("domain");
         json.WriteNumbers("x", [left, right]);
@@ -459,6 +459,7 @@ internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel pane
                 json.WriteString("sizemode", "area");
                 json.WriteOptional("sizeref", 2 * sizes.Largest / (40 * 40));
                 json.WriteOptional("sizemin", 2);
+                json.WriteOptional("opacity", 1);
             }
             else
             {

@@ -32,7 +32,7 @@ internal static class BarShapes
             return [];
         }
 
-        var gap = figure.BarGap ?? (figure.Traces.Any(t => t is BarTrace) ? 0.2 : 0.04);
+        var gap = figure.Gap;
         var positions = panel.Traces.Any(t => t is BarTrace { Horizontal: true } or HistogramTrace { Horizontal: true }) ? y : x;
         var slot = Spacing(series, positions);
         return figure.BarMode switch
