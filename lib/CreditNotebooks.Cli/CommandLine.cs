@@ -18,6 +18,7 @@ internal static class CommandLine
     [
         RunVerb.Create(terminal),
         DataVerb.Create(),
+        SqlVerb.Create(terminal),
         DoctorVerb.Create(terminal),
     ];
 

@@ -36,7 +36,7 @@ internal static class RowValues
             $"Column {Identifier.QuoteAlways(columnName)} holds a {value.GetType().Name}, which is no {target.Name}.");
     }
 
-    private static object? Convert(object value, Type target)
+    public static object? Convert(object value, Type target)
     {
         if (target == typeof(string)) return ValueText.Write(value, DataType.Null);
         if (value is DecimalValue number) return FromDecimal(number, target);

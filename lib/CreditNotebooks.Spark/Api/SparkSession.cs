@@ -1,5 +1,7 @@
 using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Engines;
+using CreditNotebooks.Spark.Engines.Embedded;
+using CreditNotebooks.Spark.Parsing;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Types;
 
@@ -9,12 +11,9 @@ namespace CreditNotebooks.Spark;
 /// notebook's SQL cells.</summary>
 public sealed partial class SparkSession : IDisposable, ISqlSession
 {
-    internal SparkSession(IReadOnlyDictionary<string, string> settings) : this(CreateEngine(settings)) { }
+    internal SparkSession(IReadOnlyDictionary<string, string> settings) : this(new EmbeddedEngine(settings)) { }
 
     internal SparkSession(IEngine engine) => OpenEngine = engine;
-
-    internal static Func<IReadOnlyDictionary<string, string>, IEngine> CreateEngine { get; set; } =
-        _ => throw new InvalidOperationException("There is no engine yet.");
 
     private IEngine? OpenEngine { get; set; }
 
@@ -55,7 +54,7 @@ public sealed partial class SparkSession : IDisposable, ISqlSession
     public object? ExecuteSql(string text)
     {
         DataFrame? last = null;
-        foreach (var statement in SqlScript.Split(text)) last = Sql(statement);
+        foreach (var (statement, _) in SqlScript.SplitCell(text)) last = Sql(statement);
         return last is null || last.Schema().Fields.Count == 0 ? null : last;
     }
 

@@ -75,6 +75,8 @@ internal sealed record NamedArgument(string Name, Expression Value) : Expression
 
 internal sealed record SortOrder(Expression Operand, bool Descending, bool? NullsFirst)
 {
+    public SourceSpan Span => Operand.Span;
+
     /// <summary>Whether NULL comes first: as written, else first when ascending and last when descending.</summary>
     public bool NullsComeFirst => NullsFirst ?? !Descending;
 }

@@ -117,3 +117,6 @@ internal sealed record ToNames(Relation Child, Seq<string> Names) : Relation;
 
 /// <summary>One row for each value of the columns (DataFrame.DropDuplicates).</summary>
 internal sealed record DropDuplicates(Relation Child, Seq<string> Columns) : Relation;
+
+/// <summary>A plan with the views as they were when it was made: a DataFrame keeps its meaning when a view is replaced.</summary>
+internal sealed record Captured(Relation Child, Analysis.ViewSnapshot Views) : Relation;

@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using CreditNotebooks.DuckDb;
+using CreditNotebooks.Spark.Analysis;
+using CreditNotebooks.Spark.Catalogue;
+using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Types;
+using CreditNotebooks.Spark.Writing;
+
+namespace CreditNotebooks.Spark.Engines.Embedded;
+
+/// <summary>Runs plans on DuckDB inside this process: analyze, write as one DuckDB query, stream its chunks.</summary>
+internal sealed class EmbeddedEngine : IEngine
+{
+    private readonly DuckDbDatabase database;
+    private readonly DuckDbConnection connection;
+    private readonly KernelRegistry kernels;
+    private readonly TableCache cache;
+    private readonly SourceTables sources;
+    private readonly Dictionary<string, UserFunction> userFunctions = new(StringComparer.OrdinalIgnoreCase);
+    private ViewSnapshot views = ViewSnapshot.Empty;
+
+    public EmbeddedEngine(IReadOnlyDictionary<string, string> settings)
+    {
+        foreach (var (key, value) in settings) Settings.Set(key, value);
+        database = DuckDbDatabase.Open(settings: DatabaseSettings(settings));
+        connection = database.Connect();
+        kernels = new KernelRegistry(connection);
+        sources = new SourceTables(connection);
+        cache = new TableCache(connection, plan => Translate(plan));
+    }
+
+    public RuntimeSettings Settings { get; } = new();
+
+    public StructType Schema(Relation plan) => SchemaOf(Analyze(plan));
+
+    public QueryResult Execute(Relation plan, CancellationToken cancellationToken)
+    {
+        cache.Fill(plan, cancellationToken);
+        var translation = Translate(plan);
+        // A connection of its own: a result is streamed while others run.
+        var own = database.Connect();
+        try
+        {
+            return new EmbeddedResult(own, translation.Sql, translation.Schema, cancellationToken);
+        }
+        catch
+        {
+            own.Dispose();
+            throw;
+        }
+    }
+
+    public Relation Run(Statement statement) => statement switch
+    {
+        Query q => Checked(new Captured(q.Relation, views) { Span = q.Span }),
+        _ => new SessionCommands(this).Run(statement),
+    };
+
+    public string Explain(Relation plan, string mode)
+    {
+        var typed = Analyze(plan);
+        return PlanText.Of(typed) + "\n== DuckDB SQL ==\n" + Translate(plan).Sql + "\n";
+    }
+
+    public void Cache(Relation plan) => cache.Add(plan);
+
+    public bool Uncache(Relation plan) => cache.Remove(plan);
+
+    public void ClearCache() => cache.Clear();
+
+    public void Write(Relation plan, WriteTarget target, CancellationToken cancellationToken) => sources.Write(this, plan, target, cancellationToken);
+
+    public void Register(UserFunction function) => userFunctions[function.Name] = function;
+
+    public StructType InferSchema(FileSource source) => sources.InferSchema(source, Settings);
+
+    public ViewSnapshot Views { get => views; set => views = value; }
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        database.Dispose();
+    }
+
+    /// <summary>The plan, once it is known that its names and types are right.</summary>
+    public Relation Checked(Relation plan)
+    {
+        Analyze(plan);
+        return plan;
+    }
+
+    public TypedPlan Analyze(Relation plan) => new RelationAnalyzer(NewContext()).AnalyzeQuery(plan);
+
+    public (string Sql, StructType Schema) Translate(Relation plan)
+    {
+        var context = NewContext();
+        var typed = new RelationAnalyzer(context).AnalyzeQuery(plan);
+        return (Writer(context).Write(typed), SchemaOf(typed));
+    }
+
+    private DuckDbWriter Writer(AnalysisContext context) => new(context, kernels, (f, used) => sources.FileRows(f, used, Settings), l => sources.LocalRows(l));
+
+    private AnalysisContext NewContext()
+    {
+        AnalysisContext? context = null;
+        context = new AnalysisContext(Settings, views, FunctionCatalogue.Spark)
+        {
+            InferSchema = InferSchema,
+            Evaluate = e => Evaluate(context!, e),
+            UserFunctions = userFunctions,
+            FindCached = cache.Find,
+        };
+        return context;
+    }
+
+    private object? Evaluate(AnalysisContext context, TypedExpression expression)
+    {
+        using var own = database.Connect();
+        try
+        {
+            using var result = own.Query($"SELECT {Writer(context).Expressions.Write(expression)}");
+            var value = result.Next() is { Count: > 0 } chunk ? KernelValues.Read(chunk[0], expression.Type, 0) : null;
+            return value is byte[] bytes ? bytes.ToSeq() : value;
+        }
+        catch (DuckDbException e)
+        {
+            throw EngineErrors.Translate(e).At(expression.Span);
+        }
+    }
+
+    private static StructType SchemaOf(TypedPlan plan) => new(plan.Output.Select(c => new StructField(c.Name, c.Type, c.Nullable)));
+
+    private static Dictionary<string, string> DatabaseSettings(IReadOnlyDictionary<string, string> settings)
+    {
+        var options = new Dictionary<string, string> { ["autoinstall_known_extensions"] = "false", ["autoload_known_extensions"] = "false" };
+        if (settings.TryGetValue("spark.driver.memory", out var memory)) options["memory_limit"] = memory.TrimEnd('b', 'B') + "B";
+        return options;
+    }
+}

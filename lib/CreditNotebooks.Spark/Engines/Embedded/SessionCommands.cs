@@ -1,0 +1,89 @@
+using CreditNotebooks.Spark.Analysis;
+using CreditNotebooks.Spark.Catalogue;
+using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Types;
+
+namespace CreditNotebooks.Spark.Engines.Embedded;
+
+/// <summary>Statements that change the session or tell about it; an answer is rows in memory.</summary>
+internal sealed class SessionCommands(EmbeddedEngine engine)
+{
+    private static readonly StructType NoColumns = new(Seq<StructField>.Empty);
+
+    public Relation Run(Statement statement)
+    {
+        switch (statement)
+        {
+            case CreateView v: return Create(v);
+            case DropView d:
+                if (engine.Views.Find(d.Name) is null && !d.IfExists)
+                    throw new SparkException("TABLE_OR_VIEW_NOT_FOUND", $"The table or view {Identifier.QuoteAlways(d.Name)} cannot be found. To tolerate the error on drop use DROP VIEW IF EXISTS.", d.Span);
+                engine.Views = engine.Views.Without(d.Name);
+                return Nothing();
+            case SetConfiguration s: return Set(s);
+            case ResetConfiguration r: engine.Settings.Reset(r.Key); return Nothing();
+            case Explain e: return Rows([new("plan", DataType.String)], [engine.Explain(e.Query, e.Mode)]);
+            case Describe d: return Rows([new("col_name", DataType.String, false), new("data_type", DataType.String, false), new("comment", DataType.String)],
+                [.. engine.Schema(d.Query).Fields.Select(f => new object?[] { f.Name, f.DataType.SimpleString, f.Comment })]);
+            case Show s: return ShowNames(s);
+            case CacheTable c:
+                if (c.Query is { } query) Create(new CreateView(c.Name, [], query, false, false, false) { Span = c.Span });
+                engine.Cache((engine.Views.Find(c.Name) ?? throw NotFound(c.Name, c.Span)).Query);
+                return Nothing();
+            case UncacheTable { Name: null }: engine.ClearCache(); return Nothing();
+            case UncacheTable u:
+                if (engine.Views.Find(u.Name) is { } cached) engine.Uncache(cached.Query);
+                else if (!u.IfExists) throw NotFound(u.Name, u.Span);
+                return Nothing();
+            default: throw SparkException.Unsupported($"The statement {statement.GetType().Name}", statement.Span);
+        }
+    }
+
+    private static SparkException NotFound(Seq<string> name, SourceSpan span) =>
+        new("TABLE_OR_VIEW_NOT_FOUND", $"The table or view {Identifier.QuoteAlways(name)} cannot be found. Verify the spelling and correctness of the schema and catalog.", span);
+
+    private LocalData Create(CreateView v)
+    {
+        var name = v.Name[^1];
+        if (v.Name.Count > 1 && !v.Global) throw new SparkException("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS", $"CREATE TEMPORARY VIEW or the corresponding Dataset APIs only accept single-part view names, but got: {Identifier.QuoteAlways(v.Name)}.", v.Span);
+        Seq<string> key = v.Global ? ["global_temp", name] : [name];
+        if (engine.Views.Find(key) is not null && !v.Replace)
+            return v.IfNotExists ? Nothing() : throw new SparkException("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", $"Cannot create the temporary view {Identifier.QuoteAlways(name)} because it already exists. Choose a different name, drop or replace the existing view, or add the IF NOT EXISTS clause to tolerate pre-existing views.", v.Span);
+        var query = v.Query is Captured ? v.Query : new Captured(v.Query, engine.Views);
+        var width = engine.Schema(query).Fields.Count;
+        if (v.Columns.Count > 0 && v.Columns.Count != width)
+            throw new SparkException(v.Columns.Count > width ? "CREATE_VIEW_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS" : "CREATE_VIEW_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS", $"Cannot create view {Identifier.QuoteAlways(name)}, the query has {width} columns and the view {v.Columns.Count}.", v.Span);
+        engine.Views = engine.Views.With(new View(name, v.Columns.Count > 0 ? new ToNames(query, v.Columns) : query, v.Global));
+        return Nothing();
+    }
+
+    private LocalData Set(SetConfiguration s)
+    {
+        Seq<StructField> columns = [new("key", DataType.String, false), new("value", DataType.String, false)];
+        if (s.Key is null) return Rows(columns, [.. engine.Settings.All.Select(e => new object?[] { e.Key, e.Value })]);
+        if (s.Value is null) return Rows(columns, [s.Key, engine.Settings[s.Key] ?? "<undefined>"]);
+        Settings.Check(s.Key, s.Value, s.Span);
+        engine.Settings.Set(s.Key, s.Value);
+        return Rows(columns, [s.Key, s.Value]);
+    }
+
+    private Relation ShowNames(Show s)
+    {
+        bool Matches(string name) => s.Pattern is null || ShowPattern.Matches(s.Pattern, name);
+        switch (s.What)
+        {
+            case "TABLES" or "VIEWS":
+                return Rows([new("namespace", DataType.String, false), new(s.What == "TABLES" ? "tableName" : "viewName", DataType.String, false), new("isTemporary", DataType.Boolean, false)],
+                    [.. engine.Views.All.Where(v => Matches(v.Name)).Select(v => new object?[] { v.Global ? "global_temp" : "", v.Name, true })]);
+            case "COLUMNS":
+                return Rows([new("col_name", DataType.String, false)], [.. engine.Schema(new Table(s.Of)).Fields.Select(f => new object?[] { f.Name })]);
+            case "FUNCTIONS":
+                return Rows([new("function", DataType.String, false)], [.. FunctionCatalogue.Spark.Names.Where(Matches).Order(StringComparer.Ordinal).Select(n => new object?[] { n })]);
+            default: throw SparkException.Unsupported($"SHOW {s.What}", s.Span);
+        }
+    }
+
+    private static LocalData Nothing() => new(NoColumns, new LocalRows([]));
+
+    private static LocalData Rows(Seq<StructField> columns, params IReadOnlyList<object?[]> rows) => new(new StructType(columns), new LocalRows(rows));
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using CreditNotebooks.DuckDb;
+using CreditNotebooks.Spark.Analysis;
+using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Types;
+using CreditNotebooks.Spark.Writing;
+
+namespace CreditNotebooks.Spark.Engines.Embedded;
+
+/// <summary>Rows from outside as FROM items of DuckDB, their columns named c0, c1, … in order.</summary>
+internal sealed class SourceTables(DuckDbConnection connection)
+{
+    private readonly ConditionalWeakTable<LocalRows, string> locals = [];
+    private int lastNumber;
+
+    public StructType InferSchema(FileSource source, RuntimeSettings settings) => throw SparkException.Unsupported($"Reading {source.Format} files", source.Span);
+
+    public string FileRows(FilePlan plan, IReadOnlySet<int> used, RuntimeSettings settings) => throw SparkException.Unsupported($"Reading {plan.Source.Format} files", plan.Source.Span);
+
+    public void Write(EmbeddedEngine engine, Relation plan, WriteTarget target, CancellationToken cancellationToken) => throw SparkException.Unsupported($"Writing {target.Format} files");
+
+    /// <summary>Rows in memory, copied into a table of DuckDB when they are first used.</summary>
+    public string LocalRows(LocalPlan plan)
+    {
+        var schema = plan.Data.Schema;
+        if (schema.Fields.Count == 0) return $"range({plan.Data.Rows.Rows.Count})";
+        lock (locals)
+        {
+            if (locals.TryGetValue(plan.Data.Rows, out var known)) return known;
+            var name = $"local_{++lastNumber}";
+            connection.Execute($"CREATE TABLE {name} ({string.Join(", ", schema.Fields.Select((f, i) => $"c{i} {PhysicalTypes.Sql(f.DataType)}"))})");
+            using var appender = connection.CreateAppender(name);
+            foreach (var rows in plan.Data.Rows.Rows.Chunk(ChunkWriter.Capacity))
+            {
+                appender.AppendChunk(chunk =>
+                {
+                    for (var i = 0; i < schema.Fields.Count; i++)
+                        for (var row = 0; row < rows.Length; row++)
+                            KernelValues.Write(chunk[i], schema.Fields[i].DataType, row, ApiValues.Inner(rows[row][i], schema.Fields[i].DataType));
+                    chunk.Count = rows.Length;
+                });
+            }
+            appender.Close();
+            locals.Add(plan.Data.Rows, name);
+            return name;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Types;
+
+namespace CreditNotebooks.Spark.Engines;
+
+/// <summary>A statement's answer as one JSON line: <c>{"sql", "schema", "rows"}</c> or <c>{"sql", "error", "message"}</c>. Numbers are strings as Spark prints them,
+/// timestamps have six digits of fraction, BINARY is hexadecimal, ARRAY and STRUCT are arrays, MAP is an array of pairs sorted by key.</summary>
+internal static class StatementAnswer
+{
+    public static string Of(SparkSession session, string sql, CancellationToken cancellationToken)
+    {
+        var line = new StringBuilder("{\"sql\":");
+        Quote(line, sql);
+        var head = line.Length;
+        try
+        {
+            var frame = session.Sql(sql);
+            line.Append(",\"schema\":");
+            Quote(line, frame.Schema().ToDdl());
+            line.Append(",\"rows\":[");
+            using var result = session.Engine.Execute(frame.Plan, cancellationToken);
+            var first = true;
+            while (result.Next() is { } batch)
+            {
+                for (var row = 0; row < (batch.Count == 0 ? 0 : batch[0].Count); row++)
+                {
+                    if (!first) line.Append(',');
+                    first = false;
+                    Items(line, batch.Select(c => (c[row], c.Type)));
+                }
+            }
+            return line.Append("]}").ToString();
+        }
+        catch (SparkException e)
+        {
+            line.Length = head;
+            line.Append(",\"error\":");
+            Quote(line, e.Condition);
+            line.Append(",\"message\":");
+            Quote(line, e.Message.Split('\n')[0]);
+            return line.Append('}').ToString();
+        }
+    }
+
+    private static void Items(StringBuilder line, IEnumerable<(object? Value, DataType Type)> items)
+    {
+        line.Append('[');
+        var first = true;
+        foreach (var (value, type) in items)
+        {
+            if (!first) line.Append(", ");
+            first = false;
+            Append(line, value, type);
+        }
+        line.Append(']');
+    }
+
+    private static void Append(StringBuilder line, object? value, DataType type)
+    {
+        switch (value)
+        {
+            case null: line.Append("null"); break;
+            case bool b: line.Append(b ? "true" : "false"); break;
+            case double d: Quote(line, NumberText.ToText(d)); break;
+            case float f: Quote(line, NumberText.ToText(f)); break;
+            case DateOnly d: Quote(line, d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
+            case DateTime t: Quote(line, t.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)); break;
+            case byte[] bytes: Quote(line, Convert.ToHexString(bytes)); break;
+            case YearMonthInterval i: Quote(line, Period(i.Months)); break;
+            case TimeSpan span: Quote(line, Duration(span)); break;
+            case KeyValuePair<object, object?>[] map when type is MapType m:
+                var entries = map.Select(e => (Key: Text(e.Key, m.KeyType), Value: Text(e.Value, m.ValueType))).OrderBy(e => e.Key, StringComparer.Ordinal);
+                line.Append('[').AppendJoin(", ", entries.Select(e => $"[{e.Key}, {e.Value}]")).Append(']');
+                break;
+            case object?[] items when type is ArrayType a: Items(line, items.Select(i => (i, a.ElementType))); break;
+            case object?[] fields when type is StructType s: Items(line, fields.Select((f, i) => (f, s.Fields[i].DataType))); break;
+            case IFormattable n: Quote(line, n.ToString(null, CultureInfo.InvariantCulture)); break;
+            default: Quote(line, value.ToString() ?? ""); break;
+        }
+    }
+
+    private static string Text(object? value, DataType type)
+    {
+        var text = new StringBuilder();
+        Append(text, value, type);
+        return text.ToString();
+    }
+
+    // As java.time.Period and Duration print themselves.
+    private static string Period(int months) => months == 0 ? "P0D" : $"P{(months / 12 is var y && y != 0 ? $"{y}Y" : "")}{(months % 12 is var m && m != 0 ? $"{m}M" : "")}";
+
+    private static string Duration(TimeSpan span)
+    {
+        if (span == TimeSpan.Zero) return "PT0S";
+        var micros = span.Ticks / 10;
+        var (hours, minutes) = (micros / 3_600_000_000, micros / 60_000_000 % 60);
+        var rest = micros % 60_000_000;
+        var text = $"PT{(hours != 0 ? $"{hours}H" : "")}{(minutes != 0 ? $"{minutes}M" : "")}";
+        if (rest == 0) return text;
+        var fraction = Math.Abs(rest % 1_000_000).ToString("000000", CultureInfo.InvariantCulture).TrimEnd('0');
+        return $"{text}{(rest < 0 && rest > -1_000_000 ? "-" : "")}{(rest / 1_000_000).ToString(CultureInfo.InvariantCulture)}{(fraction.Length > 0 ? "." + fraction : "")}S";
+    }
+
+    private static void Quote(StringBuilder line, string text)
+    {
+        line.Append('"');
+        foreach (var c in text)
+        {
+            switch (c)
+            {
+                case '"': line.Append("\\\""); break;
+                case '\\': line.Append("\\\\"); break;
+                case '\n': line.Append("\\n"); break;
+                case '\r': line.Append("\\r"); break;
+                case '\t': line.Append("\\t"); break;
+                case < ' ': line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
+                default: line.Append(c); break;
+            }
+        }
+        line.Append('"');
+    }
+}
