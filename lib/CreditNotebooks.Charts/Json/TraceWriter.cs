@@ -420,8 +420,9 @@ internal sealed class TraceWriter(Utf8JsonWriter json, Figure figure, Panel pane
         json.WriteOptional("width", pie.Marker.OutlineWidth ?? 1.5);
         json.WriteEndObject();
         json.WriteEndObject();
-        json.WriteBoolean("automargin", figure.Panels.Length == 1);
-        var (left, right, bottom, top) = GridPlaces.Domain(figure, panelIndex);
+        // Words outside of the slices need room; automargin would look for it by redrawing until plotly.js gives up.
+        json.WriteBoolean("automargin", false);
+        var (left, right, bottom, top) = figure.Panels.Length == 1 ? (0.08, 0.92, 0.06, 0.94) : GridPlaces.Domain(figure, panelIndex);
         json.WriteStartObject("domain");
         json.WriteNumbers("x", [left, right]);
         json.WriteNumbers("y", [bottom, top]);
