@@ -59,7 +59,7 @@ while (!tryTakeTurn()) {
 let exitCode = 0;
 try {
   if (!isFresh()) {
-    const npm = spawnSync("npm ci --no-audit --no-fund --loglevel=error", { cwd: folder, stdio: "inherit", shell: true });
+    const npm = spawnSync("npm ci --no-audit --no-fund --loglevel=error --ignore-scripts", { cwd: folder, stdio: "inherit", shell: true });
     exitCode = npm.status ?? 1;
     if (exitCode === 0) {
       mkdirSync(join(folder, "node_modules"), { recursive: true });
