@@ -1,0 +1,96 @@
+using CreditNotebooks.DuckDb;
+using CreditNotebooks.Spark.Engines;
+using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Sources.Csv;
+using CreditNotebooks.Spark.Sources.Files;
+using CreditNotebooks.Spark.Types;
+
+namespace CreditNotebooks.Spark.Sources;
+
+/// <summary>A file source that a DuckDB query can read until it is disposed.</summary>
+internal sealed class SourceTable(string sql, IDisposable? shared) : IDisposable
+{
+    /// <summary>What stands in FROM. Its columns are those of the schema in their order, named c0, c1, …</summary>
+    public string Sql => sql;
+
+    public void Dispose() => shared?.Dispose();
+}
+
+/// <summary>Files as tables: csv, json, parquet and text, as Spark reads them.</summary>
+internal static class FileSources
+{
+    private const long RangeSize = 8 << 20;
+
+    /// <summary>The columns of a source: those that the user gave, or those of the files; then the partition columns.</summary>
+    /// <exception cref="SparkException">A path does not exist, or the files have no schema to be inferred.</exception>
+    public static StructType InferSchema(FileSource source, RuntimeSettings settings) => Located(source, () => Resolve(source, settings).Schema);
+
+    /// <summary>Makes the source readable by queries on the connection. The schema is what <see cref="InferSchema"/> gave.</summary>
+    public static SourceTable Open(FileSource source, StructType schema, RuntimeSettings settings, DuckDbConnection connection) => Located(source, () =>
+    {
+        var options = new SourceOptions(source.Options);
+        var listing = FileListing.Create(source.Paths, options, source.Schema, Name(source));
+        var partitions = listing.PartitionColumns.Count;
+        var data = new StructType(schema.Fields.Take(schema.Fields.Count - partitions));
+        if (schema.Fields.Count == 0) return new SourceTable("(SELECT 1 WHERE false)", null);
+        var columns = schema.Fields.Select((f, i) => new DuckDbField($"c{i}", SourceTypes.Of(f.DataType))).ToList();
+        var size = listing.Files.Sum(f => f.Length);
+        switch (source.Format)
+        {
+            case "csv":
+                var csv = new CsvOptions(options, settings);
+                var encoding = SourceStream.EncodingOf(csv.Charset, "CSV");
+                var ranges = FileRange.Cut(listing.Files, f => !csv.MultiLine && csv.LineSeparator is null && SourceStream.IsSplittable(f.Path, encoding), RangeSize);
+                var table = connection.Share(new FileTable(columns, partitions, ranges, needed =>
+                {
+                    var plan = new CsvScanPlan(csv, data, needed);
+                    return () => csv.MultiLine ? new CsvMultiLineReader(plan) : new CsvReader(plan);
+                }, size / (8 * Math.Max(1, columns.Count))));
+                return new SourceTable(table.Sql, table);
+            default: throw Unknown(source.Format);
+        }
+    });
+
+    private static (FileListing Listing, StructType Schema) Resolve(FileSource source, RuntimeSettings settings)
+    {
+        var options = new SourceOptions(source.Options);
+        CheckFormat(source.Format);
+        var listing = FileListing.Create(source.Paths, options, source.Schema, Name(source));
+        var partitions = listing.PartitionColumns;
+        var data = source.Schema;
+        if (data is null)
+        {
+            if (listing.Files.Count == 0) throw new SparkException("UNABLE_TO_INFER_SCHEMA", $"Unable to infer schema for {Name(source)}. It must be specified manually: {source.Paths[0]} holds no files to read.");
+            data = source.Format switch
+            {
+                "csv" => CsvSchema.Infer(listing.Files, new CsvOptions(options, settings), settings),
+                _ => throw Unknown(source.Format),
+            };
+        }
+        var own = data.Fields.Where(f => !partitions.Any(p => p.Name.Equals(f.Name, StringComparison.OrdinalIgnoreCase))).Select(f => f with { Nullable = true });
+        return (listing, new StructType(own.Concat(partitions)));
+    }
+
+    private static T Located<T>(FileSource source, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SparkException e)
+        {
+            throw e.At(source.Span);
+        }
+    }
+
+    private static string Name(FileSource source) => source.Format switch { "csv" => "CSV", "json" => "JSON", "parquet" => "Parquet", "text" => "Text", _ => source.Format };
+
+    private static void CheckFormat(string format)
+    {
+        if (format is not ("csv" or "json" or "parquet" or "text")) throw Unknown(format);
+    }
+
+    private static SparkException Unknown(string format) => format is "orc" or "avro" or "xml" or "jdbc" or "binaryfile" or "libsvm"
+        ? SparkException.Unsupported($"The format {format}")
+        : new SparkException("DATA_SOURCE_NOT_FOUND", $"Failed to find the data source: {format}. The formats are csv, json, parquet and text.");
+}
