@@ -21,8 +21,8 @@ internal static class ClrTypes
         var type = Nullable.GetUnderlyingType(clrType) ?? clrType;
         if (Simple(type) is { } simple) return simple;
         if (type == typeof(object)) return null;
-        if (Argument(type, typeof(IDictionary<,>)) is [var key, var value]) return new MapType(ToSpark(key), ToSpark(value), IsNullable(value));
-        if (Argument(type, typeof(IReadOnlyDictionary<,>)) is [var k, var v]) return new MapType(ToSpark(k), ToSpark(v), IsNullable(v));
+        if (Argument(type, typeof(IDictionary<,>)) is [var key, var value]) return Map(key, value);
+        if (Argument(type, typeof(IReadOnlyDictionary<,>)) is [var k, var v]) return Map(k, v);
         if (Argument(type, typeof(IEnumerable<>)) is [var element]) return new ArrayType(ToSpark(element), IsNullable(element));
         if (typeof(IEnumerable).IsAssignableFrom(type)) return null;
         var members = Members(type);
@@ -36,7 +36,8 @@ internal static class ClrTypes
         {
             return type.IsValueType
                 ? [.. type.GetFields().Select((f, i) => new Member($"_{i + 1}", f.FieldType, f.GetValue))]
-                : [.. type.GetProperties().Where(p => p.Name.StartsWith("Item", StringComparison.Ordinal)).Select((p, i) => new Member($"_{i + 1}", p.PropertyType, p.GetValue))];
+                : [.. type.GetProperties().Where(p => p.Name.StartsWith("Item", StringComparison.Ordinal))
+                    .Select((p, i) => new Member($"_{i + 1}", p.PropertyType, p.GetValue))];
         }
         return [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(p => p.CanRead && p.GetIndexParameters().Length == 0)
@@ -66,8 +67,11 @@ internal static class ClrTypes
         _ => null,
     };
 
+    private static MapType Map(Type key, Type value) => new(ToSpark(key), ToSpark(value), IsNullable(value));
+
     private static bool IsNullable(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     private static Type[]? Argument(Type type, Type definition) =>
-        type.GetInterfaces().Prepend(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition)?.GetGenericArguments();
+        type.GetInterfaces().Prepend(type).FirstOrDefault(i =>
+            i.IsGenericType && i.GetGenericTypeDefinition() == definition)?.GetGenericArguments();
 }

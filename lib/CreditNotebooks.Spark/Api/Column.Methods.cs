@@ -76,7 +76,8 @@ public sealed partial class Column
     /// <summary>A part of text, where start and length are computed.</summary>
     public Column SubStr(Column startPos, Column len) => Call("substr", startPos, len);
 
-    /// <summary>An array's element by its 0-based index, or a map's value by its key. Outside of an array it fails, an unknown key is NULL.</summary>
+    /// <summary>An array's element by its 0-based index, or a map's value by its key. Outside of an array it fails, an unknown key is
+    /// NULL.</summary>
     public Column GetItem(object key) => new(new Subscript(Expression, Operand(key)));
 
     /// <summary>The same as <see cref="GetItem"/>; on a struct, its field.</summary>
@@ -86,7 +87,8 @@ public sealed partial class Column
     public Column GetField(string fieldName) => new(new FieldAccess(Expression, fieldName));
 
     /// <summary>The struct with a field added, or replaced where it is there already.</summary>
-    public Column WithField(string fieldName, Column column) => new(new UpdateFields(Expression, [new FieldUpdate(fieldName, column.Expression)]));
+    public Column WithField(string fieldName, Column column) =>
+        new(new UpdateFields(Expression, [new FieldUpdate(fieldName, column.Expression)]));
 
     /// <summary>The struct without the named fields.</summary>
     public Column DropFields(params string[] fieldNames) =>

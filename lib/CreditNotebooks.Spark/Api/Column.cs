@@ -3,7 +3,8 @@ using CreditNotebooks.Spark.Plans;
 namespace CreditNotebooks.Spark;
 
 /// <summary>An expression over a DataFrame's columns, not yet computed. Made by <c>df["a"]</c>, <see cref="Functions.Col"/> and the other
-/// <see cref="Functions"/>; C#'s operators build new ones. A plain value beside an operator is a constant: <c>Col("Age") &gt; 18</c>.</summary>
+/// <see cref="Functions"/>; C#'s operators build new ones. A plain value beside an operator is a constant:
+/// <c>Col("Age") &gt; 18</c>.</summary>
 public sealed partial class Column
 {
     internal Column(Expression expression) => Expression = expression;

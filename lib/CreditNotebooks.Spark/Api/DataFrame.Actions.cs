@@ -39,7 +39,8 @@ public sealed partial class DataFrame
         : throw new InvalidOperationException("The DataFrame has no rows, so there is no first one: ask IsEmpty() before, or use Take(1).");
 
     /// <summary>The last so many rows.</summary>
-    public IReadOnlyList<Row> Tail(int n, CancellationToken cancellationToken = default) => [.. ToLocalIterator(cancellationToken).TakeLast(n)];
+    public IReadOnlyList<Row> Tail(int n, CancellationToken cancellationToken = default) =>
+        [.. ToLocalIterator(cancellationToken).TakeLast(n)];
 
     /// <summary>Whether there is no row.</summary>
     public bool IsEmpty(CancellationToken cancellationToken = default) => Take(1, cancellationToken).Count == 0;
@@ -97,7 +98,8 @@ public sealed partial class DataFrame
     /// <summary>Writes the rows to files.</summary>
     public DataFrameWriter Write() => new(this);
 
-    internal void WriteTo(WriteTarget target, CancellationToken cancellationToken) => Session.Engine.Write(Plan, target, Token(cancellationToken));
+    internal void WriteTo(WriteTarget target, CancellationToken cancellationToken) =>
+        Session.Engine.Write(Plan, target, Token(cancellationToken));
 
     private void CreateView(string name, bool replace, bool global)
     {

@@ -18,7 +18,8 @@ public sealed partial class DataFrame
     /// <summary>All columns and one more, or in place of the one that has the name already.</summary>
     public DataFrame WithColumn(string colName, Column col) => Derive(new WithColumns(Plan, [new Alias(col.Expression, [colName])]));
 
-    /// <summary>All columns and the given ones, in place of those that have the names already. Each sees only the columns from before.</summary>
+    /// <summary>All columns and the given ones, in place of those that have the names already. Each sees only the columns from
+    /// before.</summary>
     public DataFrame WithColumns(IReadOnlyDictionary<string, Column> columns) =>
         Derive(new WithColumns(Plan, columns.Select(c => new Alias(c.Value.Expression, [c.Key])).ToSeq()));
 
@@ -49,7 +50,8 @@ public sealed partial class DataFrame
     /// <summary>All columns but the given ones: after a join <c>df.Drop(other["id"])</c> drops the other's.</summary>
     public DataFrame Drop(params Column[] columns) => Derive(new DropColumns(Plan, columns.Select(c => c.Expression).ToSeq()));
 
-    /// <summary>Columns turned into rows: for each row and each of the named values a row with the ids, the column's name and its value.</summary>
+    /// <summary>Columns turned into rows: for each row and each of the named values a row with the ids, the column's name and its
+    /// value.</summary>
     public DataFrame Unpivot(string[] ids, string[] values, string variableColumnName, string valueColumnName) =>
         Unpivot([.. ids.Select(Functions.Col)], [.. values.Select(Functions.Col)], variableColumnName, valueColumnName);
 
@@ -59,11 +61,13 @@ public sealed partial class DataFrame
         var idNames = ids.Select(i => i.Expression).OfType<Name>().Select(n => n.Parts[^1]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         values ??= [.. _schema.FieldNames.Where(n => !idNames.Contains(n)).Select(n => Functions.Col(Identifier.QuoteAlways(n)))];
         var items = values.Select(v => new UnpivotItem([v.Expression], null)).ToSeq();
-        return Derive(new Unpivot(Plan, [valueColumnName], variableColumnName, items, true) { Ids = ids.Select(i => i.Expression).ToSeq() });
+        var kept = ids.Select(i => i.Expression).ToSeq();
+        return Derive(new Unpivot(Plan, [valueColumnName], variableColumnName, items, true) { Ids = kept });
     }
 
     /// <summary>The same as <see cref="Unpivot(string[], string[], string, string)"/>.</summary>
-    public DataFrame Melt(string[] ids, string[] values, string variableColumnName, string valueColumnName) => Unpivot(ids, values, variableColumnName, valueColumnName);
+    public DataFrame Melt(string[] ids, string[] values, string variableColumnName, string valueColumnName) =>
+        Unpivot(ids, values, variableColumnName, valueColumnName);
 
     /// <summary>What to do about NULL and NaN.</summary>
     public DataFrameNaFunctions Na() => new(this);

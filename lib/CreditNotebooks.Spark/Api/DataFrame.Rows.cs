@@ -20,7 +20,8 @@ public sealed partial class DataFrame
     /// <summary>Each different row once.</summary>
     public DataFrame Distinct() => Derive(new Distinct(Plan));
 
-    /// <summary>One row for each combination of the named columns' values, which one is not said; without names each different row once.</summary>
+    /// <summary>One row for each combination of the named columns' values, which one is not said; without names each different row
+    /// once.</summary>
     public DataFrame DropDuplicates(params string[] columns) =>
         columns.Length == 0 ? Distinct() : Derive(new DropDuplicates(Plan, new Seq<string>(columns)));
 
@@ -65,7 +66,8 @@ public sealed partial class DataFrame
     /// <param name="right">The other DataFrame.</param>
     /// <param name="joinExpr">The condition.</param>
     /// <param name="joinType">inner, cross, outer (full), left, right, semi or anti, also in Spark's longer spellings.</param>
-    public DataFrame Join(DataFrame right, Column joinExpr, string joinType = "inner") => JoinOn(right, Joins.Kind(joinType), joinExpr.Expression, []);
+    public DataFrame Join(DataFrame right, Column joinExpr, string joinType = "inner") =>
+        JoinOn(right, Joins.Kind(joinType), joinExpr.Expression, []);
 
     /// <summary>Every row beside every row of the other.</summary>
     public DataFrame CrossJoin(DataFrame right) => JoinOn(right, JoinKind.Cross, null, []);
@@ -76,7 +78,8 @@ public sealed partial class DataFrame
     /// <summary>The same as <see cref="Union"/>.</summary>
     public DataFrame UnionAll(DataFrame other) => Union(other);
 
-    /// <summary>The rows of both, duplicates too; columns are matched by name, and with <paramref name="allowMissingColumns"/> those that one side lacks are NULL there.</summary>
+    /// <summary>The rows of both, duplicates too; columns are matched by name, and with <paramref name="allowMissingColumns"/> those that
+    /// one side lacks are NULL there.</summary>
     public DataFrame UnionByName(DataFrame other, bool allowMissingColumns = false) =>
         Derive(new SetOperation(SetKind.Union, true, true, Plan, other.Plan) { AllowMissing = allowMissingColumns });
 
@@ -105,7 +108,8 @@ public sealed partial class DataFrame
     public DataFrame Sort(string column, params string[] columns) => OrderBy(column, columns);
 
     /// <summary>Rows in order within each partition.</summary>
-    public DataFrame SortWithinPartitions(params Column[] columns) => Derive(new Sort(Plan, columns.Select(c => c.ToSortOrder()).ToSeq(), Global: false));
+    public DataFrame SortWithinPartitions(params Column[] columns) =>
+        Derive(new Sort(Plan, columns.Select(c => c.ToSortOrder()).ToSeq(), Global: false));
 
     /// <summary>Rows in ascending order of the named columns within each partition.</summary>
     public DataFrame SortWithinPartitions(string column, params string[] columns) => SortWithinPartitions(Named(column, columns));

@@ -11,7 +11,8 @@ public sealed partial class DataFrame
     /// <param name="numRows">How many rows at most.</param>
     /// <param name="truncate">Longer values are cut to so many characters; 0 cuts none and aligns to the left.</param>
     /// <param name="vertical">Whether a row is printed as a list, one line a column.</param>
-    public void Show(int numRows = 20, int truncate = 20, bool vertical = false) => Console.WriteLine(ShowString(numRows, truncate, vertical));
+    public void Show(int numRows = 20, int truncate = 20, bool vertical = false) =>
+        Console.WriteLine(ShowString(numRows, truncate, vertical));
 
     /// <summary>Prints the first rows as a table of text; with <paramref name="truncate"/> false every value in full length.</summary>
     public void Show(int numRows, bool truncate, bool vertical = false) => Show(numRows, truncate ? 20 : 0, vertical);
@@ -34,7 +35,8 @@ public sealed partial class DataFrame
     public MimeBundle ToMimeBundle()
     {
         var cells = FirstCells(ShowHtml.MaxRows);
-        var footer = cells.Count > ShowHtml.MaxRows ? $"only showing top {ShowHtml.MaxRows} rows" : cells.Count == 1 ? "1 row" : $"{cells.Count} rows";
+        var footer = cells.Count > ShowHtml.MaxRows ? $"only showing top {ShowHtml.MaxRows} rows" : cells.Count == 1 ? "1 row"
+            : $"{cells.Count} rows";
         return new MimeBundle(ShowText.Table([.. _schema.FieldNames], cells, ShowHtml.MaxRows, 20), ShowHtml.Table(_schema, cells, footer));
     }
 
@@ -50,5 +52,6 @@ public sealed partial class DataFrame
         return cells;
     }
 
-    private static string Cell(ColumnVector column, int row, TimeZoneInfo? zone) => column.IsNull(row) ? "NULL" : ValueText.Write(column[row], column.Type, zone);
+    private static string Cell(ColumnVector column, int row, TimeZoneInfo? zone) =>
+        column.IsNull(row) ? "NULL" : ValueText.Write(column[row], column.Type, zone);
 }

@@ -12,10 +12,12 @@ public sealed partial class DataFrame
 
     /// <summary>Count, mean, standard deviation, minimum and maximum of the named columns, or of all numeric and text columns, as text.
     /// Mean and deviation of text are those of the numbers in it. Runs a query now.</summary>
-    public DataFrame Describe(params string[] cols) => Summarize(cols.Length == 0 ? this : Select([.. cols.Select(Functions.Col)]), DescribeStatistics);
+    public DataFrame Describe(params string[] cols) =>
+        Summarize(cols.Length == 0 ? this : Select([.. cols.Select(Functions.Col)]), DescribeStatistics);
 
-    /// <summary>Statistics of all numeric and text columns, as text: of <c>count</c>, <c>count_distinct</c>, <c>approx_count_distinct</c>, <c>mean</c>,
-    /// <c>stddev</c>, <c>min</c>, <c>max</c> and percentages (<c>75%</c>) those named, else the usual eight. Runs a query now.</summary>
+    /// <summary>Statistics of all numeric and text columns, as text: of <c>count</c>, <c>count_distinct</c>, <c>approx_count_distinct</c>,
+    /// <c>mean</c>, <c>stddev</c>, <c>min</c>, <c>max</c> and percentages (<c>75%</c>) those named, else the usual eight. Runs a query
+    /// now.</summary>
     public DataFrame Summary(params string[] statistics) => Summarize(this, statistics.Length == 0 ? SummaryStatistics : statistics);
 
     private static DataFrame Summarize(DataFrame df, string[] statistics)
@@ -48,14 +50,17 @@ public sealed partial class DataFrame
             "min" => Functions.Call("min", column),
             "max" => Functions.Call("max", column),
             // Of a decimal Spark gives the digits of a double here: 2.5, not 2.50.
-            _ => Functions.Call("percentile_approx", field.DataType is DecimalType ? column.Cast(DataType.Double) : number, Percentage(statistic)),
+            _ => Functions.Call("percentile_approx", field.DataType is DecimalType ? column.Cast(DataType.Double) : number,
+                Percentage(statistic)),
         };
     }
 
     private static double Percentage(string statistic) =>
-        statistic.EndsWith('%') && double.TryParse(statistic[..^1], CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
+        statistic.EndsWith('%') && double.TryParse(statistic[..^1], CultureInfo.InvariantCulture, out var percent)
+            && percent is >= 0 and <= 100
             ? percent / 100
-            : throw new SparkException("UNRECOGNIZED_STATISTIC", $"The statistic '{statistic}' is not recognized. Valid statistics include `count`, "
+            : throw new SparkException("UNRECOGNIZED_STATISTIC",
+                $"The statistic '{statistic}' is not recognized. Valid statistics include `count`, "
                 + "`count_distinct`, `approx_count_distinct`, `mean`, `stddev`, `min`, `max`, and percentile values. "
                 + "Percentile must be a numeric value followed by '%', within the range 0% to 100%.");
 }

@@ -5,8 +5,9 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>A table that is not computed yet: a query that each method makes a new one of. Names and types are checked at once; rows are computed
-/// by actions such as <see cref="Show(int, int, bool)"/>, <see cref="Count"/>, <see cref="Collect"/>, <see cref="ToFrame"/> and <see cref="Write"/>, each time anew unless <see cref="Cache"/> was said.</summary>
+/// <summary>A table that is not computed yet: a query that each method makes a new one of. Names and types are checked at once; rows are
+/// computed by actions such as <see cref="Show(int, int, bool)"/>, <see cref="Count"/>, <see cref="Collect"/>, <see cref="ToFrame"/> and
+/// <see cref="Write"/>, each time anew unless <see cref="Cache"/> was said.</summary>
 public sealed partial class DataFrame : IDisplayable
 {
     private readonly StructType _schema;
@@ -25,7 +26,8 @@ public sealed partial class DataFrame : IDisplayable
     /// <summary>The session that it belongs to.</summary>
     public SparkSession SparkSession => Session;
 
-    /// <summary>A column of this very DataFrame, which stays distinct from a column of the same name in another that it is joined with.</summary>
+    /// <summary>A column of this very DataFrame, which stays distinct from a column of the same name in another that it is joined
+    /// with.</summary>
     /// <exception cref="SparkException">There is no such column.</exception>
     public Column this[string columnName] => Col(columnName);
 
@@ -42,7 +44,8 @@ public sealed partial class DataFrame : IDisplayable
     /// <summary>A column whose name matches a regular expression; back quotes around it are taken away.</summary>
     public Column[] ColRegex(string pattern)
     {
-        var regex = new System.Text.RegularExpressions.Regex($"^(?:{pattern.Trim('`')})$", System.Text.RegularExpressions.RegexOptions.IgnoreCase);
+        var regex = new System.Text.RegularExpressions.Regex($"^(?:{pattern.Trim('`')})$",
+            System.Text.RegularExpressions.RegexOptions.IgnoreCase);
         return [.. _schema.FieldNames.Where(n => regex.IsMatch(n)).Select(n => Col(Identifier.QuoteAlways(n)))];
     }
 
@@ -52,7 +55,8 @@ public sealed partial class DataFrame : IDisplayable
     /// <summary>The columns' names, in order.</summary>
     public IReadOnlyList<string> Columns() => [.. _schema.FieldNames];
 
-    /// <summary>Each column's name with its type as <see cref="PrintSchema"/>'s sister <c>typeof</c> writes it: <c>("Age", "int")</c>.</summary>
+    /// <summary>Each column's name with its type as SQL writes it:
+    /// <c>("Age", "int")</c>.</summary>
     public IEnumerable<(string Name, string Type)> DTypes() => _schema.Fields.Select(f => (f.Name, f.DataType.SimpleString));
 
     /// <summary>Prints the columns' names and types as a tree.</summary>
@@ -78,7 +82,8 @@ public sealed partial class DataFrame : IDisplayable
 
     internal DataFrame Derive(Relation plan) => new(Session, plan);
 
-    private QueryResult Execute(Relation plan, CancellationToken cancellationToken) => Session.Engine.Execute(plan, Token(cancellationToken));
+    private QueryResult Execute(Relation plan, CancellationToken cancellationToken) =>
+        Session.Engine.Execute(plan, Token(cancellationToken));
 
     // The cell's stop button reaches every action that was not given another token.
     private static CancellationToken Token(CancellationToken given) => given.CanBeCanceled ? given : CellContext.Current.CancellationToken;

@@ -3,14 +3,16 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>What to do about NULL, and about NaN in FLOAT and DOUBLE columns, which counts as NULL here. Made by <see cref="DataFrame.Na"/>.</summary>
+/// <summary>What to do about NULL, and about NaN in FLOAT and DOUBLE columns, which counts as NULL here. Made by
+/// <see cref="DataFrame.Na"/>.</summary>
 public sealed class DataFrameNaFunctions
 {
     private readonly DataFrame _df;
 
     internal DataFrameNaFunctions(DataFrame df) => _df = df;
 
-    /// <summary>The rows without NULL: with <c>"any"</c> those where no column is NULL, with <c>"all"</c> those where not every column is.</summary>
+    /// <summary>The rows without NULL: with <c>"any"</c> those where no column is NULL, with <c>"all"</c> those where not every column
+    /// is.</summary>
     public DataFrame Drop(string how = "any") => Drop(how, _df.Columns());
 
     /// <summary>The rows without NULL in any of the named columns.</summary>
@@ -72,7 +74,8 @@ public sealed class DataFrameNaFunctions
         return Project(f => values.TryGetValue(f, out var value) ? Filled(f, value) : null);
     }
 
-    /// <summary>Values for values in the named columns (<c>*</c>: all), old to new: numbers in numeric columns, texts in STRING, truths in BOOLEAN columns.</summary>
+    /// <summary>Values for values in the named columns (<c>*</c>: all), old to new: numbers in numeric columns, texts in STRING, truths in
+    /// BOOLEAN columns.</summary>
     public DataFrame Replace<T>(IEnumerable<string> columnNames, IReadOnlyDictionary<T, T> replacement) where T : notnull
     {
         if (replacement.Count == 0) return _df;
@@ -83,7 +86,8 @@ public sealed class DataFrameNaFunctions
     }
 
     /// <summary>Values for values in the named column, old to new.</summary>
-    public DataFrame Replace<T>(string columnName, IReadOnlyDictionary<T, T> replacement) where T : notnull => Replace([columnName], replacement);
+    public DataFrame Replace<T>(string columnName, IReadOnlyDictionary<T, T> replacement) where T : notnull =>
+        Replace([columnName], replacement);
 
     private DataFrame FillAll(object value, IEnumerable<string> columns)
     {
@@ -128,6 +132,7 @@ public sealed class DataFrameNaFunctions
         var plain = ColumnNames.Parts(name) is [var part] ? part : name;
         if (_df.Schema().Fields.FirstOrDefault(f => f.Name.Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } field) return field;
         _ = _df.Col(name);
-        throw new SparkException("UNSUPPORTED_FEATURE.REPLACE_NESTED_COLUMN", $"The replace function does not support nested column {Identifier.QuoteAlways(name)}.");
+        throw new SparkException("UNSUPPORTED_FEATURE.REPLACE_NESTED_COLUMN",
+            $"The replace function does not support nested column {Identifier.QuoteAlways(name)}.");
     }
 }

@@ -4,7 +4,8 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>Reads files as a DataFrame: <c>spark.Read().Option("header", true).Csv("data/*.csv")</c>. A path is a file, a folder or a glob. Made by <see cref="SparkSession.Read"/>.</summary>
+/// <summary>Reads files as a DataFrame: <c>spark.Read().Option("header", true).Csv("data/*.csv")</c>. A path is a file, a folder or a glob.
+/// Made by <see cref="SparkSession.Read"/>.</summary>
 public sealed class DataFrameReader
 {
     private readonly SparkSession _session;
@@ -64,7 +65,8 @@ public sealed class DataFrameReader
         return new DataFrame(_session, _schema is null ? source with { Schema = _session.Engine.InferSchema(source) } : source);
     }
 
-    /// <summary>Comma-separated values. Without <c>header</c> columns are <c>_c0</c>, <c>_c1</c>, …; without a schema or <c>inferSchema</c> all are STRING.</summary>
+    /// <summary>Comma-separated values. Without <c>header</c> columns are <c>_c0</c>, <c>_c1</c>, …; without a schema or <c>inferSchema</c>
+    /// all are STRING.</summary>
     public DataFrame Csv(params string[] paths) => Format("csv").Load(paths);
 
     /// <summary>A JSON object a line, or with <c>multiLine</c> one or an array of them a file.</summary>

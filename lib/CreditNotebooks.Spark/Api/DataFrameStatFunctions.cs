@@ -17,25 +17,29 @@ public sealed class DataFrameStatFunctions
     public double[] ApproxQuantile(string columnName, IEnumerable<double> probabilities, double relativeError)
     {
         var shares = probabilities.ToArray();
-        if (shares.Any(p => p is < 0 or > 1 || double.IsNaN(p))) throw new ArgumentException("A probability lies between 0 and 1.", nameof(probabilities));
-        if (relativeError < 0 || double.IsNaN(relativeError)) throw new ArgumentException("The relative error is not negative.", nameof(relativeError));
+        if (shares.Any(p => p is < 0 or > 1 or double.NaN)) throw new ArgumentException("A probability lies between 0 and 1.", nameof(probabilities));
+        if (relativeError is < 0 or double.NaN) throw new ArgumentException("The relative error is not negative.", nameof(relativeError));
         if (shares.Length == 0) return [];
         var accuracy = relativeError <= 1.0 / int.MaxValue ? int.MaxValue : (int)Math.Ceiling(1 / relativeError);
         var column = Number(columnName, "quantile");
-        var row = _df.Filter(column.IsNotNull() & !column.IsNaN()).Agg(Functions.Call("percentile_approx", column, shares, accuracy).Alias("q")).First();
+        var present = _df.Filter(column.IsNotNull() & !column.IsNaN());
+        var row = present.Agg(Functions.Call("percentile_approx", column, shares, accuracy).Alias("q")).First();
         return row[0] is object?[] values ? [.. values.Select(v => (double)v!)] : [];
     }
 
     /// <summary>Pearson's correlation of two numeric columns, -1 to 1, with 0 in place of NULL (SQL's <c>corr</c> leaves such rows out);
     /// NaN where it has no meaning.</summary>
-    public double Corr(string column1, string column2, string method = "pearson") => method.Equals("pearson", StringComparison.OrdinalIgnoreCase)
+    public double Corr(string column1, string column2, string method = "pearson") =>
+        method.Equals("pearson", StringComparison.OrdinalIgnoreCase)
         ? One("corr", "correlation", column1, column2) ?? double.NaN
         : throw new ArgumentException($"Corr knows the method 'pearson', not '{method}'.", nameof(method));
 
-    /// <summary>The sample covariance of two numeric columns, with 0 in place of NULL (SQL's <c>covar_samp</c> leaves such rows out).</summary>
+    /// <summary>The sample covariance of two numeric columns, with 0 in place of NULL (SQL's <c>covar_samp</c> leaves such rows
+    /// out).</summary>
     public double Cov(string column1, string column2) => One("covar_samp", "covariance", column1, column2) ?? 0;
 
-    /// <summary>How often each pair of values occurs: a row for each value of the first column, a column for each value of the second.</summary>
+    /// <summary>How often each pair of values occurs: a row for each value of the first column, a column for each value of the
+    /// second.</summary>
     public DataFrame Crosstab(string column1, string column2)
     {
         var first = $"{column1}_{column2}";
@@ -43,7 +47,8 @@ public sealed class DataFrameStatFunctions
         return text.GroupBy(first).Pivot("__second").Agg(Functions.Count(Functions.Lit(1))).Na().Fill(0);
     }
 
-    /// <summary>The rows of some values of a column by chance, each value with a share of its own; values without one are left out.</summary>
+    /// <summary>The rows of some values of a column by chance, each value with a share of its own; values without one are left
+    /// out.</summary>
     public DataFrame SampleBy<T>(string columnName, IReadOnlyDictionary<T, double> fractions, long seed) where T : notnull
     {
         var column = Functions.Col(columnName);

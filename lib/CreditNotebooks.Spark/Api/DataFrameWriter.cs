@@ -3,7 +3,8 @@ using CreditNotebooks.Spark.Engines;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>Writes a DataFrame as files: <c>df.Write().Mode("overwrite").Parquet("out/clean")</c>. The path becomes a folder. Made by <see cref="DataFrame.Write"/>.</summary>
+/// <summary>Writes a DataFrame as files: <c>df.Write().Mode("overwrite").Parquet("out/clean")</c>. The path becomes a folder. Made by
+/// <see cref="DataFrame.Write"/>.</summary>
 public sealed class DataFrameWriter
 {
     private readonly DataFrame _df;
@@ -74,7 +75,10 @@ public sealed class DataFrameWriter
     /// <summary>Writes to the folder that option <c>path</c> names.</summary>
     public void Save(CancellationToken cancellationToken = default)
     {
-        if (!_options.Remove("path", out var path)) throw new SparkException("DATA_SOURCE_NO_PATH", $"Writing {_format} needs a path: Save(\"…\").");
+        if (!_options.Remove("path", out var path))
+        {
+            throw new SparkException("DATA_SOURCE_NO_PATH", $"Writing {_format} needs a path: Save(\"…\").");
+        }
         Save(path, cancellationToken);
     }
 

@@ -28,7 +28,8 @@ internal static class ExpressionText
         FieldAccess access => $"{Write(access.Operand)}.{access.Field}",
         UpdateFields update => $"update_fields({Write(update.Operand)}, {string.Join(", ", update.Updates.Select(Update))})",
         Alias alias => $"{Write(alias.Operand)} AS {(alias.Names is [var name] ? name : $"({string.Join(", ", alias.Names)})")}",
-        Between between => $"({Write(between.Operand)} {(between.Negated ? "NOT " : "")}BETWEEN {Write(between.Low)} AND {Write(between.High)})",
+        Between between =>
+            $"({Write(between.Operand)} {(between.Negated ? "NOT " : "")}BETWEEN {Write(between.Low)} AND {Write(between.High)})",
         RowConstructor row => $"({List(row.Items)})",
         _ => expression.ToString(),
     };
@@ -133,5 +134,6 @@ internal static class ExpressionText
         };
     }
 
-    private static string Update(FieldUpdate update) => update.Value is null ? $"dropfield({update.Field})" : $"WithField({Write(update.Value)})";
+    private static string Update(FieldUpdate update) =>
+        update.Value is null ? $"dropfield({update.Field})" : $"WithField({Write(update.Value)})";
 }

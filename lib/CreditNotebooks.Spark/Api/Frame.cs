@@ -4,7 +4,8 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>A table in memory, by columns: what <see cref="DataFrame.ToFrame"/> gives to charts and C# code. It is no query any more and never changes.</summary>
+/// <summary>A table in memory, by columns: what <see cref="DataFrame.ToFrame"/> gives to charts and C# code. It is no query any more and
+/// never changes.</summary>
 public sealed class Frame : IDisplayable
 {
     private Frame(StructType schema, IReadOnlyList<FrameColumn> columns, int rowCount)
@@ -35,7 +36,8 @@ public sealed class Frame : IDisplayable
     /// <summary>The value of a column in a row, null for NULL.</summary>
     public object? this[int row, string column] => this[column][row];
 
-    /// <summary>A column with its values as a C# type: the column's own, or a number type that holds them (<c>double</c> for any number).</summary>
+    /// <summary>A column with its values as a C# type: the column's own, or a number type that holds them (<c>double</c> for any
+    /// number).</summary>
     /// <exception cref="InvalidCastException">The column's values are of another kind.</exception>
     public FrameColumn<T> Column<T>(string name) => this[name].As<T>();
 
@@ -71,5 +73,6 @@ public sealed class Frame : IDisplayable
 
     private Frame Take(int start, int count) => new(Schema, [.. Columns.Select(c => c.Slice(start, count))], count);
 
-    private List<string[]> Cells(int count) => [.. Enumerable.Range(0, Math.Min(count, RowCount)).Select(r => Columns.Select(c => c.Text(r)).ToArray())];
+    private List<string[]> Cells(int count) =>
+        [.. Enumerable.Range(0, Math.Min(count, RowCount)).Select(r => Columns.Select(c => c.Text(r)).ToArray())];
 }

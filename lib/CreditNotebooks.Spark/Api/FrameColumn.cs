@@ -88,7 +88,8 @@ public abstract class FrameColumn : IReadOnlyList<object?>
 }
 
 /// <summary>A column whose values lie in an array of their own type.</summary>
-/// <typeparam name="T">As in <see cref="Row"/>: int for INT, string for STRING, DateOnly for DATE …; but decimal for DECIMAL of up to 28 digits.</typeparam>
+/// <typeparam name="T">As in <see cref="Row"/>: int for INT, string for STRING, DateOnly for DATE …; but decimal for DECIMAL of up to 28
+/// digits.</typeparam>
 public sealed class FrameColumn<T> : FrameColumn
 {
     private readonly bool[]? _nulls;

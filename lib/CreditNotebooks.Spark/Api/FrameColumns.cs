@@ -19,10 +19,12 @@ internal static class FrameColumns
         DateType => Copy<int, DateOnly>(field, vectors, total, days => DateOnly.FromDayNumber(days + ValueText.EpochDay)),
         TimestampType => Copy<long, DateTime>(field, vectors, total, micros => Moment(micros, DateTimeKind.Utc)),
         TimestampNTZType => Copy<long, DateTime>(field, vectors, total, micros => Moment(micros, DateTimeKind.Unspecified)),
-        DayTimeIntervalType => Copy<long, TimeSpan>(field, vectors, total, micros => new TimeSpan(checked(micros * TimeSpan.TicksPerMicrosecond))),
+        DayTimeIntervalType =>
+            Copy<long, TimeSpan>(field, vectors, total, micros => new TimeSpan(checked(micros * TimeSpan.TicksPerMicrosecond))),
         YearMonthIntervalType => Copy<int, YearMonthInterval>(field, vectors, total, months => new YearMonthInterval(months)),
         // .NET's decimal is what charts and C# code reckon with; it has room for 28 digits.
-        DecimalType { Precision: <= 28 } t => Copy<Int128, decimal>(field, vectors, total, digits => new DecimalValue(digits, t.Scale).ToDecimal()),
+        DecimalType { Precision: <= 28 } t =>
+            Copy<Int128, decimal>(field, vectors, total, digits => new DecimalValue(digits, t.Scale).ToDecimal()),
         DecimalType t => Copy<Int128, DecimalValue>(field, vectors, total, digits => new DecimalValue(digits, t.Scale)),
         BinaryType => Copy<byte[]>(field, vectors, total),
         _ => Copy<object>(field, vectors, total),
@@ -31,17 +33,21 @@ internal static class FrameColumns
     public static string Text(object value, DataType type) => value switch
     {
         Row row => "{" + string.Join(", ", row.Values.Select((v, i) => v is null ? "NULL" : Text(v, row.Schema.Fields[i].DataType))) + "}",
-        object?[] items when type is ArrayType t => "[" + string.Join(", ", items.Select(v => v is null ? "NULL" : Text(v, t.ElementType))) + "]",
+        object?[] items when type is ArrayType t =>
+            "[" + string.Join(", ", items.Select(v => v is null ? "NULL" : Text(v, t.ElementType))) + "]",
         Dictionary<object, object?> map when type is MapType t =>
-            "{" + string.Join(", ", map.Select(e => $"{Text(e.Key, t.KeyType)} -> {(e.Value is null ? "NULL" : Text(e.Value, t.ValueType))}")) + "}",
+            "{" + string.Join(", ", map.Select(e =>
+                $"{Text(e.Key, t.KeyType)} -> {(e.Value is null ? "NULL" : Text(e.Value, t.ValueType))}")) + "}",
         _ => ValueText.Write(value, type),
     };
 
-    private static DateTime Moment(long micros, DateTimeKind kind) => new(DateTime.UnixEpoch.Ticks + (micros * TimeSpan.TicksPerMicrosecond), kind);
+    private static DateTime Moment(long micros, DateTimeKind kind) =>
+        new(DateTime.UnixEpoch.Ticks + (micros * TimeSpan.TicksPerMicrosecond), kind);
 
     private static FrameColumn<T> Copy<T>(StructField field, ColumnVector[] vectors, int total) => Copy<T, T>(field, vectors, total, null);
 
-    /// <summary>One array of all batches: copied as a block where the values lie as they are wanted, else each through the conversion.</summary>
+    /// <summary>One array of all batches: copied as a block where the values lie as they are wanted, else each through the
+    /// conversion.</summary>
     private static FrameColumn<T> Copy<TStored, T>(StructField field, ColumnVector[] vectors, int total, Func<TStored, T>? convert)
     {
         var values = new T[total];

@@ -24,27 +24,35 @@ public static partial class Functions
     public static Column ForAll(Column column, Func<Column, Column> function) => Higher("forall", [column], Lambda(function));
 
     /// <summary>All elements merged into one value, from an initial value on; <paramref name="finish"/> makes the answer of it.</summary>
-    public static Column Aggregate(Column column, object? initialValue, Func<Column, Column, Column> merge, Func<Column, Column>? finish = null) =>
-        finish is null ? Higher("aggregate", [column, Lit(initialValue)], Lambda(merge)) : Higher("aggregate", [column, Lit(initialValue)], Lambda(merge), Lambda(finish));
+    public static Column Aggregate(
+        Column column, object? initialValue, Func<Column, Column, Column> merge, Func<Column, Column>? finish = null) =>
+        Higher("aggregate", [column, Lit(initialValue)], finish is null ? [Lambda(merge)] : [Lambda(merge), Lambda(finish)]);
 
     /// <summary>The same as <see cref="Aggregate"/>.</summary>
-    public static Column Reduce(Column column, object? initialValue, Func<Column, Column, Column> merge, Func<Column, Column>? finish = null) =>
-        finish is null ? Higher("reduce", [column, Lit(initialValue)], Lambda(merge)) : Higher("reduce", [column, Lit(initialValue)], Lambda(merge), Lambda(finish));
+    public static Column Reduce(
+        Column column, object? initialValue, Func<Column, Column, Column> merge, Func<Column, Column>? finish = null) =>
+        Higher("reduce", [column, Lit(initialValue)], finish is null ? [Lambda(merge)] : [Lambda(merge), Lambda(finish)]);
 
     /// <summary>Two arrays element by element through a function; the shorter is filled up with NULL.</summary>
-    public static Column ZipWith(Column left, Column right, Func<Column, Column, Column> function) => Higher("zip_with", [left, right], Lambda(function));
+    public static Column ZipWith(Column left, Column right, Func<Column, Column, Column> function) =>
+        Higher("zip_with", [left, right], Lambda(function));
 
-    /// <summary>The array sorted by a function that is negative, zero or positive as the first element belongs before, beside or behind the second.</summary>
-    public static Column ArraySort(Column column, Func<Column, Column, Column> comparator) => Higher("array_sort", [column], Lambda(comparator));
+    /// <summary>The array sorted by a function that is negative, zero or positive as the first element belongs before, beside or behind the
+    /// second.</summary>
+    public static Column ArraySort(Column column, Func<Column, Column, Column> comparator) =>
+        Higher("array_sort", [column], Lambda(comparator));
 
     /// <summary>The entries of a map for which the function of key and value is true.</summary>
-    public static Column MapFilter(Column column, Func<Column, Column, Column> function) => Higher("map_filter", [column], Lambda(function, "k", "v"));
+    public static Column MapFilter(Column column, Func<Column, Column, Column> function) =>
+        Higher("map_filter", [column], Lambda(function, "k", "v"));
 
     /// <summary>The map with each key replaced by a function of key and value.</summary>
-    public static Column TransformKeys(Column column, Func<Column, Column, Column> function) => Higher("transform_keys", [column], Lambda(function, "k", "v"));
+    public static Column TransformKeys(Column column, Func<Column, Column, Column> function) =>
+        Higher("transform_keys", [column], Lambda(function, "k", "v"));
 
     /// <summary>The map with each value replaced by a function of key and value.</summary>
-    public static Column TransformValues(Column column, Func<Column, Column, Column> function) => Higher("transform_values", [column], Lambda(function, "k", "v"));
+    public static Column TransformValues(Column column, Func<Column, Column, Column> function) =>
+        Higher("transform_values", [column], Lambda(function, "k", "v"));
 
     /// <summary>Two maps merged: for each key of either the function of the key and both values, NULL where one lacks it.</summary>
     public static Column MapZipWith(Column left, Column right, Func<Column, Column, Column, Column> function) =>

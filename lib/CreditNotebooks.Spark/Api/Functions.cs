@@ -2,25 +2,28 @@ using CreditNotebooks.Spark.Plans;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>Spark's functions by their C# names, for <c>using static CreditNotebooks.Spark.Functions;</c>. A string stands for a column's name,
-/// except where a parameter is text by nature (a pattern, a format). Each answers NULL for NULL unless it says otherwise.</summary>
+/// <summary>Spark's functions by their C# names, for <c>using static CreditNotebooks.Spark.Functions;</c>. A string stands for a column's
+/// name, except where a parameter is text by nature (a pattern, a format). Each answers NULL for NULL unless it says otherwise.</summary>
 public static partial class Functions
 {
-    /// <summary>A column by its name: <c>Col("Age")</c>, <c>Col("t.Age")</c>, <c>Col("address.city")</c>, <c>Col("*")</c>.
-    /// A name that holds a dot stands in back quotes.</summary>
+    /// <summary>A column by its name: <c>Col("Age")</c>, <c>Col("t.Age")</c>, <c>Col("address.city")</c>, <c>Col("*")</c>. A name that
+    /// holds a dot stands in back quotes.</summary>
     public static Column Col(string columnName) => new(ColumnNames.Parse(columnName));
 
     /// <summary>The same as <see cref="Col"/>.</summary>
     public static Column Column(string columnName) => Col(columnName);
 
-    /// <summary>A constant. A C# collection becomes an array, a dictionary a map, a tuple a struct; an unspecified DateTime is TIMESTAMP_NTZ, others TIMESTAMP.</summary>
+    /// <summary>A constant. A C# collection becomes an array, a dictionary a map, a tuple a struct; an unspecified DateTime is
+    /// TIMESTAMP_NTZ, others TIMESTAMP.</summary>
     public static Column Lit(object? literal) => new(Spark.Column.Operand(literal));
 
     /// <summary>An SQL expression: <c>Expr("Age + 1 AS next")</c>.</summary>
     public static Column Expr(string expression) => new(SqlText.Expression(expression));
 
-    /// <summary>The value where the condition is true; go on with <see cref="Spark.Column.When"/> and <see cref="Spark.Column.Otherwise"/>. Without that it is NULL elsewhere.</summary>
-    public static Column When(Column condition, object? value) => new(new Case(null, [new WhenBranch(condition.Expression, Spark.Column.Operand(value))], null));
+    /// <summary>The value where the condition is true; go on with <see cref="Spark.Column.When"/> and <see cref="Spark.Column.Otherwise"/>.
+    /// Without that it is NULL elsewhere.</summary>
+    public static Column When(Column condition, object? value) =>
+        new(new Case(null, [new WhenBranch(condition.Expression, Spark.Column.Operand(value))], null));
 
     /// <summary>The opposite truth, as <c>!</c>.</summary>
     public static Column Not(Column column) => !column;
@@ -44,7 +47,8 @@ public static partial class Functions
     public static Column CountDistinct(Column column, params Column[] columns) => Distinct("count", [column, .. columns]);
 
     /// <summary>How many different combinations of values the named columns have.</summary>
-    public static Column CountDistinct(string columnName, params string[] columnNames) => CountDistinct(Col(columnName), Columns(columnNames));
+    public static Column CountDistinct(string columnName, params string[] columnNames) =>
+        CountDistinct(Col(columnName), Columns(columnNames));
 
     /// <summary>The sum of the different values.</summary>
     public static Column SumDistinct(Column column) => Distinct("sum", column);
@@ -55,34 +59,39 @@ public static partial class Functions
     /// <summary>The different texts, one after the other with a separator between (<c>listagg(DISTINCT …)</c>).</summary>
     public static Column ListaggDistinct(Column column, string delimiter = "") => Distinct("listagg", column, Lit(delimiter));
 
-    /// <summary>The first value of the group in the order of its rows, or with <paramref name="ignoreNulls"/> the first that is not NULL.</summary>
+    /// <summary>The first value of the group in the order of its rows, or with <paramref name="ignoreNulls"/> the first that is not
+    /// NULL.</summary>
     public static Column First(Column column, bool ignoreNulls = false) => IgnoringNulls("first", ignoreNulls, column);
 
     /// <summary>The named column's first value.</summary>
     public static Column First(string columnName, bool ignoreNulls = false) => First(Col(columnName), ignoreNulls);
 
-    /// <summary>The last value of the group in the order of its rows, or with <paramref name="ignoreNulls"/> the last that is not NULL.</summary>
+    /// <summary>The last value of the group in the order of its rows, or with <paramref name="ignoreNulls"/> the last that is not
+    /// NULL.</summary>
     public static Column Last(Column column, bool ignoreNulls = false) => IgnoringNulls("last", ignoreNulls, column);
 
     /// <summary>The named column's last value.</summary>
     public static Column Last(string columnName, bool ignoreNulls = false) => Last(Col(columnName), ignoreNulls);
 
     /// <summary>The value so many rows earlier in the window, or the default where there is none.</summary>
-    public static Column Lag(Column column, int offset = 1, object? defaultValue = null, bool ignoreNulls = false) => Shift("lag", column, offset, defaultValue, ignoreNulls);
+    public static Column Lag(Column column, int offset = 1, object? defaultValue = null, bool ignoreNulls = false) =>
+        Shift("lag", column, offset, defaultValue, ignoreNulls);
 
     /// <summary>The named column's value so many rows earlier in the window.</summary>
     public static Column Lag(string columnName, int offset = 1, object? defaultValue = null, bool ignoreNulls = false) =>
         Lag(Col(columnName), offset, defaultValue, ignoreNulls);
 
     /// <summary>The value so many rows later in the window, or the default where there is none.</summary>
-    public static Column Lead(Column column, int offset = 1, object? defaultValue = null, bool ignoreNulls = false) => Shift("lead", column, offset, defaultValue, ignoreNulls);
+    public static Column Lead(Column column, int offset = 1, object? defaultValue = null, bool ignoreNulls = false) =>
+        Shift("lead", column, offset, defaultValue, ignoreNulls);
 
     /// <summary>The named column's value so many rows later in the window.</summary>
     public static Column Lead(string columnName, int offset = 1, object? defaultValue = null, bool ignoreNulls = false) =>
         Lead(Col(columnName), offset, defaultValue, ignoreNulls);
 
     /// <summary>The window's value in the given row, counted from 1; NULL before the frame has so many.</summary>
-    public static Column NthValue(Column column, int offset, bool ignoreNulls = false) => IgnoringNulls("nth_value", ignoreNulls, column, Lit(offset));
+    public static Column NthValue(Column column, int offset, bool ignoreNulls = false) =>
+        IgnoringNulls("nth_value", ignoreNulls, column, Lit(offset));
 
     /// <summary>Ascending order of the named column, NULL first.</summary>
     public static Column Asc(string columnName) => Col(columnName).Asc();

@@ -2554,17 +2554,17 @@ public static partial class Functions
     /// <summary>The time window that a row belongs to, a struct of <c>start</c> and <c>end</c>, to group by. SQL: <c>window</c>.</summary>
     public static Column TimeWindow(string timeColumn, string windowDuration, string slideDuration, string startTime) => Call("window", Col(timeColumn), windowDuration, slideDuration, startTime);
 
-    /// <summary>The timestamp so mval units later. SQL: <c>timestamp_add</c>.</summary>
-    public static Column TimestampAdd(string unit, object quantity, Column timestamp) => Call("timestamp_add", unit, ColumnOrValue(quantity), timestamp);
+    /// <summary>The timestamp so mval units later. SQL: <c>timestampadd</c>.</summary>
+    public static Column TimestampAdd(string unit, object quantity, Column timestamp) => Call("timestampadd", unit, ColumnOrValue(quantity), timestamp);
 
-    /// <summary>The timestamp so mval units later. SQL: <c>timestamp_add</c>.</summary>
-    public static Column TimestampAdd(string unit, object quantity, string timestamp) => Call("timestamp_add", unit, ColumnOrValue(quantity), Col(timestamp));
+    /// <summary>The timestamp so mval units later. SQL: <c>timestampadd</c>.</summary>
+    public static Column TimestampAdd(string unit, object quantity, string timestamp) => Call("timestampadd", unit, ColumnOrValue(quantity), Col(timestamp));
 
-    /// <summary>How many whole units lie between two timestamps. SQL: <c>timestamp_diff</c>.</summary>
-    public static Column TimestampDiff(string unit, Column start, Column end) => Call("timestamp_diff", unit, start, end);
+    /// <summary>How many whole units lie between two timestamps. SQL: <c>timestampdiff</c>.</summary>
+    public static Column TimestampDiff(string unit, Column start, Column end) => Call("timestampdiff", unit, start, end);
 
-    /// <summary>How many whole units lie between two timestamps. SQL: <c>timestamp_diff</c>.</summary>
-    public static Column TimestampDiff(string unit, string start, string end) => Call("timestamp_diff", unit, Col(start), Col(end));
+    /// <summary>How many whole units lie between two timestamps. SQL: <c>timestampdiff</c>.</summary>
+    public static Column TimestampDiff(string unit, string start, string end) => Call("timestampdiff", unit, Col(start), Col(end));
 
     /// <summary>The timestamp so many microseconds after 1970. SQL: <c>timestamp_micros</c>.</summary>
     public static Column TimestampMicros(Column column) => Call("timestamp_micros", column);

@@ -1,7 +1,7 @@
 namespace CreditNotebooks.Spark;
 
-/// <summary>A row of values without a schema, for <see cref="SparkSession.CreateDataFrame(IEnumerable{GenericRow}, Types.StructType)"/>.
-/// A struct inside of it is another GenericRow.</summary>
+/// <summary>A row of values without a schema, for <see cref="SparkSession.CreateDataFrame(IEnumerable{GenericRow}, Types.StructType)"/>. A
+/// struct inside of it is another GenericRow.</summary>
 public sealed class GenericRow
 {
     /// <summary>A row of the given values.</summary>

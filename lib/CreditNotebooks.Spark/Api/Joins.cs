@@ -17,6 +17,7 @@ internal static class Joins
         "semi" or "leftsemi" => JoinKind.LeftSemi,
         "anti" or "leftanti" => JoinKind.LeftAnti,
         "cross" => JoinKind.Cross,
-        _ => throw new SparkException("UNSUPPORTED_JOIN_TYPE", $"Unsupported join type '{name}'. Supported join types include: {Supported}."),
+        _ => throw new SparkException("UNSUPPORTED_JOIN_TYPE",
+            $"Unsupported join type '{name}'. Supported join types include: {Supported}."),
     };
 }

@@ -39,7 +39,8 @@ internal static class Literals
         GenericRow row => new FunctionCall(["struct"], row.Values.Select(From).ToSeq()),
         ITuple tuple => new FunctionCall(["struct"], Enumerable.Range(0, tuple.Length).Select(i => From(tuple[i])).ToSeq()),
         IEnumerable items => new FunctionCall(["array"], items.Cast<object?>().Select(From).ToSeq()),
-        _ => throw new SparkException("UNSUPPORTED_FEATURE.LITERAL_TYPE", $"A value of the C# type {value.GetType().Name} cannot be a constant of a query."),
+        _ => throw new SparkException("UNSUPPORTED_FEATURE.LITERAL_TYPE",
+            $"A value of the C# type {value.GetType().Name} cannot be a constant of a query."),
     };
 
     private static Literal Decimal(DecimalValue value)

@@ -11,7 +11,8 @@ internal static class LocalValues
     /// <summary>The value for a field.</summary>
     /// <exception cref="SparkException">It does not fit the field's type, or is null where that may not be.</exception>
     public static object? Convert(object? value, StructField field) => value is null && !field.Nullable
-        ? throw new SparkException("NOT_NULL_ASSERT_VIOLATION", $"NULL value appeared in non-nullable field {Identifier.QuoteAlways(field.Name)}: declare it nullable or fill it.")
+        ? throw new SparkException("NOT_NULL_ASSERT_VIOLATION",
+            $"NULL value appeared in non-nullable field {Identifier.QuoteAlways(field.Name)}: declare it nullable or fill it.")
         : Convert(value, field.DataType, field.Name);
 
     private static object? Convert(object? value, DataType type, string name)
@@ -23,7 +24,8 @@ internal static class LocalValues
         }
         catch (OverflowException e)
         {
-            throw new SparkException("NUMERIC_VALUE_OUT_OF_RANGE", $"The value {value} of column {Identifier.QuoteAlways(name)} does not fit {type.Sql}.", e);
+            throw new SparkException("NUMERIC_VALUE_OUT_OF_RANGE",
+                $"The value {value} of column {Identifier.QuoteAlways(name)} does not fit {type.Sql}.", e);
         }
     }
 
@@ -35,7 +37,7 @@ internal static class LocalValues
         ShortType => IsWhole(value) ? System.Convert.ToInt16(value, CultureInfo.InvariantCulture) : null,
         IntegerType => IsWhole(value) ? System.Convert.ToInt32(value, CultureInfo.InvariantCulture) : null,
         LongType => IsWhole(value) ? System.Convert.ToInt64(value, CultureInfo.InvariantCulture) : null,
-        FloatType => IsWhole(value) || value is float ? System.Convert.ToSingle(value, CultureInfo.InvariantCulture) : value is double d ? (float)d : null,
+        FloatType => IsWhole(value) || value is float or double ? System.Convert.ToSingle(value, CultureInfo.InvariantCulture) : null,
         DoubleType => IsWhole(value) || value is float or double ? System.Convert.ToDouble(value, CultureInfo.InvariantCulture) : null,
         DecimalType t => Decimal(value, t),
         DateType => value switch { DateOnly => value, DateTime { TimeOfDay.Ticks: 0 } moment => DateOnly.FromDateTime(moment), _ => null },
@@ -45,9 +47,11 @@ internal static class LocalValues
         DayTimeIntervalType => value as TimeSpan?,
         YearMonthIntervalType => value as YearMonthInterval?,
         CalendarIntervalType => value as CalendarInterval?,
-        ArrayType t => value is IEnumerable items and not string ? items.Cast<object?>().Select(i => Convert(i, t.ElementType, name)).ToArray() : null,
+        ArrayType t =>
+            value is IEnumerable items and not string ? items.Cast<object?>().Select(i => Convert(i, t.ElementType, name)).ToArray() : null,
         MapType t => value is IDictionary map ? Entries(map, t, name) : null,
-        StructType t => Fields(value) is { } fields && fields.Count == t.Fields.Count ? fields.Select((f, i) => Convert(f, t.Fields[i])).ToArray() : null,
+        StructType t => Fields(value) is { } fields && fields.Count == t.Fields.Count
+            ? fields.Select((f, i) => Convert(f, t.Fields[i])).ToArray() : null,
         _ => null,
     };
 
@@ -76,7 +80,7 @@ internal static class LocalValues
             case double or float: number = DecimalValue.From(System.Convert.ToDecimal(value, CultureInfo.InvariantCulture)); break;
             default:
                 if (!IsWhole(value)) return null;
-                number = new DecimalValue(Int128.Parse(System.Convert.ToString(value, CultureInfo.InvariantCulture)!, CultureInfo.InvariantCulture), 0);
+                number = DecimalValue.From(System.Convert.ToDecimal(value, CultureInfo.InvariantCulture));
                 break;
         }
         var unscaled = (System.Numerics.BigInteger)number.Unscaled;

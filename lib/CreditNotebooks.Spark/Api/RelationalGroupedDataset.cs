@@ -3,7 +3,8 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>Rows in groups, waiting for what is to be computed of each. Made by <see cref="DataFrame.GroupBy(Column[])"/> and its sisters.</summary>
+/// <summary>Rows in groups, waiting for what is to be computed of each. Made by <see cref="DataFrame.GroupBy(Column[])"/> and its
+/// sisters.</summary>
 public sealed class RelationalGroupedDataset
 {
     private const int MaxPivotValues = 10_000;
@@ -39,7 +40,8 @@ public sealed class RelationalGroupedDataset
         return _df.Derive(new Pivot(_df.Plan, aggregates, [pivot.Column.Expression], pivot.Values, groupBy));
     }
 
-    /// <summary>Aggregates by name, each on one column: <c>new() { ["Age"] = "max", ["*"] = "count" }</c>. The outcome is called <c>max(Age)</c>.</summary>
+    /// <summary>Aggregates by name, each on one column: <c>new() { ["Age"] = "max", ["*"] = "count" }</c>. The outcome is called
+    /// <c>max(Age)</c>.</summary>
     public DataFrame Agg(IReadOnlyDictionary<string, string> exprs)
     {
         if (exprs.Count == 0) throw new ArgumentException("Agg needs at least one column with the name of its aggregate.", nameof(exprs));
@@ -72,7 +74,8 @@ public sealed class RelationalGroupedDataset
     /// <summary>The greatest value of each named column, or of all numeric ones.</summary>
     public DataFrame Max(params string[] colNames) => Each("max", colNames);
 
-    /// <summary>A column for each value of the named one. The values are looked up now, which runs a query; naming them is faster.</summary>
+    /// <summary>A column for each value of the named one. The values are looked up now, which runs a query; naming them is
+    /// faster.</summary>
     public RelationalGroupedDataset Pivot(string pivotColumn) => Pivot(Functions.Col(pivotColumn));
 
     /// <summary>A column for each of the given values of the named one; others are left out.</summary>
@@ -94,7 +97,10 @@ public sealed class RelationalGroupedDataset
     /// <summary>A column for each of the given values of the expression; others are left out.</summary>
     public RelationalGroupedDataset Pivot(Column pivotColumn, IEnumerable<object?> values)
     {
-        if (_pivot is not null) throw new SparkException("REPEATED_CLAUSE", "The PIVOT clause may be used at most once per SUBQUERY operation.");
+        if (_pivot is not null)
+        {
+            throw new SparkException("REPEATED_CLAUSE", "The PIVOT clause may be used at most once per SUBQUERY operation.");
+        }
         if (_grouping.Items.Any(i => i.Kind != GroupingKind.Expression))
         {
             throw new SparkException("UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY", "A pivot can only follow GroupBy, not Rollup or Cube.");

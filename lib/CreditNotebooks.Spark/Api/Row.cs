@@ -2,8 +2,9 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>A row that a DataFrame gave. Values are C#'s: int for INT, long for BIGINT, <see cref="DecimalValue"/> for DECIMAL, DateOnly for DATE,
-/// DateTime for both kinds of TIMESTAMP, TimeSpan for day-time intervals, byte[] for BINARY, object?[] for an array, a dictionary for a map, a Row for a struct.</summary>
+/// <summary>A row that a DataFrame gave. Values are C#'s: int for INT, long for BIGINT, <see cref="DecimalValue"/> for DECIMAL, DateOnly
+/// for DATE, DateTime for both kinds of TIMESTAMP, TimeSpan for day-time intervals, byte[] for BINARY, object?[] for an array, a dictionary
+/// for a map, a Row for a struct.</summary>
 public sealed class Row
 {
     /// <summary>A row of values for the fields of a schema.</summary>
@@ -12,7 +13,8 @@ public sealed class Row
     {
         if (values.Length != schema.Fields.Count)
         {
-            throw new ArgumentException($"A row of {values.Length} values does not fit a schema of {schema.Fields.Count} fields.", nameof(values));
+            throw new ArgumentException($"A row of {values.Length} values does not fit a schema of {schema.Fields.Count} fields.",
+                nameof(values));
         }
         Values = values;
         Schema = schema;
@@ -41,10 +43,12 @@ public sealed class Row
     /// <summary>The value of a column; the name's case does not matter unless two columns differ in it alone.</summary>
     public object? Get(string columnName) => Get(IndexOf(columnName));
 
-    /// <summary>The value at an index as a C# type; numbers convert where no digit is lost. For a NULL ask with a nullable type: <c>GetAs&lt;int?&gt;(0)</c>.</summary>
+    /// <summary>The value at an index as a C# type; numbers convert where no digit is lost. For a NULL ask with a nullable type:
+    /// <c>GetAs&lt;int?&gt;(0)</c>.</summary>
     public T GetAs<T>(int index) => RowValues.To<T>(Get(index), Schema.Fields[index].Name);
 
-    /// <summary>The value of a column as a C# type; numbers convert where no digit is lost. For a NULL ask with a nullable type: <c>GetAs&lt;int?&gt;("Age")</c>.</summary>
+    /// <summary>The value of a column as a C# type; numbers convert where no digit is lost. For a NULL ask with a nullable type:
+    /// <c>GetAs&lt;int?&gt;("Age")</c>.</summary>
     public T GetAs<T>(string columnName) => GetAs<T>(IndexOf(columnName));
 
     /// <summary>The same as <see cref="GetAs{T}(int)"/>.</summary>
@@ -69,6 +73,7 @@ public sealed class Row
                 if (Schema.Fields[i].Name.Equals(columnName, comparison)) return i;
             }
         }
-        throw new SparkException("FIELD_NOT_FOUND", $"No such struct field {Identifier.QuoteAlways(columnName)} in {string.Join(", ", Schema.FieldNames.Select(Identifier.QuoteAlways))}.");
+        var known = string.Join(", ", Schema.FieldNames.Select(Identifier.QuoteAlways));
+        throw new SparkException("FIELD_NOT_FOUND", $"No such struct field {Identifier.QuoteAlways(columnName)} in {known}.");
     }
 }

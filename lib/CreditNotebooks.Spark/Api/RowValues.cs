@@ -40,11 +40,12 @@ internal static class RowValues
     {
         if (target == typeof(string)) return ValueText.Write(value, DataType.Null);
         if (value is DecimalValue number) return FromDecimal(number, target);
-        if (value is DateTime moment && target == typeof(DateTimeOffset)) return new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc));
+        if (value is DateTime moment && target == typeof(DateTimeOffset)) return new DateTimeOffset(moment.Ticks, TimeSpan.Zero);
         if (value is DateTime time && target == typeof(DateOnly)) return DateOnly.FromDateTime(time);
         if (value is DateOnly date && target == typeof(DateTime)) return date.ToDateTime(TimeOnly.MinValue);
         if (target.IsArray && value is object?[] items) return ToArray(items, target.GetElementType()!);
-        if (value is sbyte or short or int or long && (target.IsPrimitive || target == typeof(decimal)) && target != typeof(bool) && target != typeof(char))
+        if (value is sbyte or short or int or long && (target.IsPrimitive || target == typeof(decimal)) && target != typeof(bool)
+            && target != typeof(char))
         {
             return System.Convert.ChangeType(value, target, CultureInfo.InvariantCulture);
         }

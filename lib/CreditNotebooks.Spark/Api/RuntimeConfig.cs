@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>The session's settings, by Spark's names (<c>spark.sql.session.timeZone</c>). Made by <see cref="SparkSession.Conf"/>.</summary>
+/// <summary>The session's settings, by Spark's names (<c>spark.sql.session.timeZone</c>). Made by
+/// <see cref="SparkSession.Conf"/>.</summary>
 public sealed class RuntimeConfig
 {
     private readonly SparkSession _session;

@@ -17,7 +17,8 @@ internal static class ShowHtml
         html.Append("</tr><tr>");
         foreach (var field in schema.Fields)
         {
-            html.Append("<th style=\"font-weight:normal;font-style:italic\">").Append(WebUtility.HtmlEncode(field.DataType.SimpleString)).Append("</th>");
+            html.Append("<th style=\"font-weight:normal;font-style:italic\">").Append(WebUtility.HtmlEncode(field.DataType.SimpleString))
+                .Append("</th>");
         }
         html.Append("</tr></thead><tbody>");
         foreach (var row in cells.Take(MaxRows))
@@ -25,7 +26,8 @@ internal static class ShowHtml
             html.Append("<tr>");
             for (var i = 0; i < row.Length; i++)
             {
-                html.Append(schema.Fields[i].DataType.IsNumeric ? "<td style=\"text-align:right\">" : "<td>").Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
+                html.Append(schema.Fields[i].DataType.IsNumeric ? "<td style=\"text-align:right\">" : "<td>")
+                    .Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
             }
             html.Append("</tr>");
         }

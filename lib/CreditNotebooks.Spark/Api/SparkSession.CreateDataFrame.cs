@@ -16,8 +16,9 @@ public sealed partial class SparkSession
     /// <summary>Rows that a DataFrame gave, as a new DataFrame.</summary>
     public DataFrame CreateDataFrame(IEnumerable<Row> data, StructType schema) => Local(data.Select(r => r.Values), schema);
 
-    /// <summary>A DataFrame of C# values. Plain values become column <c>value</c>; of records, classes and anonymous objects each property becomes
-    /// a column of its name, of tuples <c>_1</c>, <c>_2</c>, …. A property that cannot be null is a column that cannot be NULL.</summary>
+    /// <summary>A DataFrame of C# values. Plain values become column <c>value</c>; of records, classes and anonymous objects each property
+    /// becomes a column of its name, of tuples <c>_1</c>, <c>_2</c>, …. A property that cannot be null is a column that cannot be
+    /// NULL.</summary>
     /// <exception cref="SparkException">A property's type has no counterpart in Spark.</exception>
     public DataFrame CreateDataFrame<T>(IEnumerable<T> data)
     {
@@ -43,7 +44,8 @@ public sealed partial class SparkSession
         {
             if (row.Length != schema.Fields.Count)
             {
-                throw new SparkException("INVALID_ROW_SIZE", $"Row {converted.Count + 1} has {row.Length} values, but the schema has {schema.Fields.Count} columns.");
+                throw new SparkException("INVALID_ROW_SIZE",
+                    $"Row {converted.Count + 1} has {row.Length} values, but the schema has {schema.Fields.Count} columns.");
             }
             converted.Add([.. row.Select((v, i) => LocalValues.Convert(v, schema.Fields[i]))]);
         }

@@ -7,8 +7,8 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>Where DataFrames come from: files, SQL, C# values. It holds temporary views, settings and cached rows, and makes itself known to the
-/// notebook's SQL cells.</summary>
+/// <summary>Where DataFrames come from: files, SQL, C# values. It holds temporary views, settings and cached rows, and makes itself known
+/// to the notebook's SQL cells.</summary>
 public sealed partial class SparkSession : IDisposable, ISqlSession
 {
     internal SparkSession(IReadOnlyDictionary<string, string> settings) : this(new EmbeddedEngine(settings)) { }
@@ -17,18 +17,21 @@ public sealed partial class SparkSession : IDisposable, ISqlSession
 
     private IEngine? OpenEngine { get; set; }
 
-    internal IEngine Engine => OpenEngine ?? throw new InvalidOperationException("The Spark session is stopped: build a new one with SparkSession.Builder().GetOrCreate().");
+    internal IEngine Engine => OpenEngine
+        ?? throw new InvalidOperationException("The Spark session is stopped: build a new one with SparkSession.Builder().GetOrCreate().");
 
     internal bool IsStopped => OpenEngine is null;
 
     /// <summary>The zone that TIMESTAMP values are shown in, null for UTC.</summary>
-    internal TimeZoneInfo? TimeZone => Engine.Settings["spark.sql.session.timeZone"] is { } zone and not "UTC" ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
+    internal TimeZoneInfo? TimeZone =>
+        Engine.Settings["spark.sql.session.timeZone"] is { } zone and not "UTC" ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
 
     /// <summary>Begins a new session's settings.</summary>
     public static SparkSessionBuilder Builder() => new();
 
     /// <summary>The session that is open in this notebook, or null.</summary>
-    public static SparkSession? GetActiveSession() => CellContext.Current.SqlSession is SparkSession { IsStopped: false } session ? session : null;
+    public static SparkSession? GetActiveSession() =>
+        CellContext.Current.SqlSession is SparkSession { IsStopped: false } session ? session : null;
 
     /// <summary>The session that is open in this notebook, or null.</summary>
     public static SparkSession? ActiveSession => GetActiveSession();

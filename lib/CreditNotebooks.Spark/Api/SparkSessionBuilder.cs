@@ -3,7 +3,8 @@ using CreditNotebooks.Display;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>Puts a session together: <c>SparkSession.Builder().AppName("credit").GetOrCreate()</c>. Made by <see cref="SparkSession.Builder"/>.</summary>
+/// <summary>Puts a session together: <c>SparkSession.Builder().AppName("credit").GetOrCreate()</c>. Made by
+/// <see cref="SparkSession.Builder"/>.</summary>
 public sealed class SparkSessionBuilder
 {
     private readonly Dictionary<string, string> _settings = [];
@@ -39,7 +40,8 @@ public sealed class SparkSessionBuilder
         return this;
     }
 
-    /// <summary>A Spark at <c>sc://host:port</c>. Not there yet: it comes with Spark Connect, so <see cref="GetOrCreate"/> refuses it.</summary>
+    /// <summary>A Spark at <c>sc://host:port</c>. Not there yet: it comes with Spark Connect, so <see cref="GetOrCreate"/> refuses
+    /// it.</summary>
     public SparkSessionBuilder Remote(string url) => Config("spark.remote", url);
 
     /// <summary>Hive's catalogue; accepted, and without effect on the embedded engine.</summary>
@@ -50,7 +52,8 @@ public sealed class SparkSessionBuilder
     {
         if (_settings.TryGetValue("spark.remote", out var url))
         {
-            throw new SparkException("UNSUPPORTED_FEATURE", $"The session cannot be opened on {url}: Spark Connect is not there yet; leave Remote(…) away to use the embedded engine.");
+            throw new SparkException("UNSUPPORTED_FEATURE",
+                $"The session cannot be opened on {url}: Spark Connect is not there yet; leave Remote(…) away to use the embedded engine.");
         }
         if (SparkSession.GetActiveSession() is not { } session) return Create();
         foreach (var (key, value) in _settings) session.Engine.Settings.Set(key, value);

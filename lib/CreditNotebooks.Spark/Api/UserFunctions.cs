@@ -8,7 +8,8 @@ internal static class UserFunctions
     public static UserFunction From(string name, Delegate body)
     {
         var method = body.GetType().GetMethod("Invoke")!;
-        return new UserFunction(name, body, method.GetParameters().Select(p => ClrTypes.ToSpark(p.ParameterType)).ToSeq(), ClrTypes.ToSpark(method.ReturnType), true);
+        var parameters = method.GetParameters().Select(p => ClrTypes.ToSpark(p.ParameterType)).ToSeq();
+        return new UserFunction(name, body, parameters, ClrTypes.ToSpark(method.ReturnType), true);
     }
 
     public static Column Call(UserFunction function, params Column[] arguments) =>

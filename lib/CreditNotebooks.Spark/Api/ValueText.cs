@@ -27,7 +27,8 @@ internal static class ValueText
         KeyValuePair<object, object?>[] map when type is MapType t =>
             "{" + string.Join(", ", map.Select(e => $"{Write(e.Key, t.KeyType, zone)} -> {Write(e.Value, t.ValueType, zone)}")) + "}",
         object?[] items when type is ArrayType t => "[" + string.Join(", ", items.Select(i => Write(i, t.ElementType, zone))) + "]",
-        object?[] fields when type is StructType t => "{" + string.Join(", ", fields.Select((f, i) => Write(f, t.Fields[i].DataType, zone))) + "}",
+        object?[] fields when type is StructType t =>
+            "{" + string.Join(", ", fields.Select((f, i) => Write(f, t.Fields[i].DataType, zone))) + "}",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

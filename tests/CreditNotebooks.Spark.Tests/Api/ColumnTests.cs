@@ -54,8 +54,10 @@ public class ColumnTests
         { "sum(DISTINCT a)", SumDistinct("a") },
         { "first(a) ignore nulls", First("a", ignoreNulls: true) },
         { "lag(a, 1, NULL) OVER (PARTITION BY x ORDER BY y DESC NULLS LAST)", Lag("a").Over(Window.PartitionBy("x").OrderBy(Desc("y"))) },
-        { "sum(a) OVER (ORDER BY y ASC NULLS FIRST ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)", Sum("a").Over(Window.OrderBy("y").RowsBetween(-1, Window.CurrentRow)) },
-        { "max(a) OVER (RANGE BETWEEN UNBOUNDED PRECEDING AND 5 FOLLOWING)", Max("a").Over(Window.RangeBetween(Window.UnboundedPreceding, 5)) },
+        { "sum(a) OVER (ORDER BY y ASC NULLS FIRST ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)",
+            Sum("a").Over(Window.OrderBy("y").RowsBetween(-1, Window.CurrentRow)) },
+        { "max(a) OVER (RANGE BETWEEN UNBOUNDED PRECEDING AND 5 FOLLOWING)",
+            Max("a").Over(Window.RangeBetween(Window.UnboundedPreceding, 5)) },
         { "sum(a) OVER ()", Sum("a").Over() },
         { "transform(a, lambdafunction((x + 1), x))", Transform(A, x => x + 1) },
         { "transform(a, lambdafunction(transform(x, lambdafunction((x + x_1), x_1)), x))", Transform(A, x => Transform(x, y => x + y)) },
@@ -102,5 +104,6 @@ public class ColumnTests
     public void Otherwise_needs_a_When() => Assert.Throws<InvalidOperationException>(() => A.Otherwise(1));
 
     [Fact]
-    public void Only_functions_have_windows() => Assert.Equal("UNSUPPORTED_EXPR_FOR_WINDOW", Assert.Throws<SparkException>(() => A.Over()).Condition);
+    public void Only_functions_have_windows() =>
+        Assert.Equal("UNSUPPORTED_EXPR_FOR_WINDOW", Assert.Throws<SparkException>(() => A.Over()).Condition);
 }

@@ -47,19 +47,22 @@ public class DataFrameTests
     [Fact]
     public void Fill_takes_only_columns_of_the_values_kind()
     {
-        Assert.Equal(["coalesce(a, CAST(0 AS INT)) AS a", "b", "coalesce(nanvl(c, CAST(NULL AS DOUBLE)), CAST(0 AS DOUBLE)) AS c"], Projected(_df.Na().Fill(0)));
+        Assert.Equal(["coalesce(a, CAST(0 AS INT)) AS a", "b", "coalesce(nanvl(c, CAST(NULL AS DOUBLE)), CAST(0 AS DOUBLE)) AS c"],
+            Projected(_df.Na().Fill(0)));
         Assert.Equal(["a", "coalesce(b, CAST(? AS STRING)) AS b", "c"], Projected(_df.Na().Fill("?")));
     }
 
     [Fact]
     public void Replace_keeps_what_is_not_named() => Assert.Equal(
-        ["CASE a WHEN CAST(1 AS INT) THEN CAST(10 AS INT) ELSE a END AS a", "b", "c"], Projected(_df.Na().Replace("a", new Dictionary<int, int> { [1] = 10 })));
+        ["CASE a WHEN CAST(1 AS INT) THEN CAST(10 AS INT) ELSE a END AS a", "b", "c"], 
+        Projected(_df.Na().Replace("a", new Dictionary<int, int> { [1] = 10 })));
 
     [Fact]
     public void Drop_counts_NaN_as_missing()
     {
         Assert.Equal("(((a IS NOT NULL) AND (b IS NOT NULL)) AND ((c IS NOT NULL) AND (NOT isnan(c))))", Condition(_df.Na().Drop()));
-        Assert.Equal("((CASE WHEN (a IS NOT NULL) THEN 1 ELSE 0 END + CASE WHEN (b IS NOT NULL) THEN 1 ELSE 0 END) >= 1)", Condition(_df.Na().Drop("all", ["a", "b"])));
+        Assert.Equal("((CASE WHEN (a IS NOT NULL) THEN 1 ELSE 0 END + CASE WHEN (b IS NOT NULL) THEN 1 ELSE 0 END) >= 1)",
+            Condition(_df.Na().Drop("all", ["a", "b"])));
     }
 
     [Fact]
@@ -113,8 +116,10 @@ public class DataFrameTests
     [Fact]
     public void Objects_become_rows()
     {
-        var df = _df.SparkSession.CreateDataFrame(new[] { new Loan(7, "A", 1.25m, [1, 2], new Place("NJ")), new Loan(8, null, null, [], null) });
-        Assert.Equal("Id INT NOT NULL,Grade STRING,Amount DECIMAL(38,18),Months ARRAY<INT>,Home STRUCT<State: STRING>", df.Schema().ToDdl());
+        Loan[] loans = [new(7, "A", 1.25m, [1, 2], new("NJ")), new(8, null, null, [], null)];
+        var df = _df.SparkSession.CreateDataFrame(loans);
+        Assert.Equal("Id INT NOT NULL,Grade STRING,Amount DECIMAL(38,18),Months ARRAY<INT>,Home STRUCT<State: STRING>",
+            df.Schema().ToDdl());
         Assert.Equal("7|A|1.250000000000000000|[1, 2]|{NJ}", string.Join("|", df.ShowString(20, 0).Split('\n')[3].Trim('|').Split('|').Select(c => c.Trim())));
         Assert.Equal("[8,null,null,ArraySeq(),null]", df.Collect()[1].ToString());
     }
@@ -136,19 +141,25 @@ public class DataFrameTests
         var schema = new StructType([new("n", DataType.Integer, false)]);
         var spark = _df.SparkSession;
         Assert.Equal("[5]", spark.CreateDataFrame([new GenericRow(5L)], schema).First().ToString());
-        Assert.Equal("INVALID_EXTERNAL_TYPE", Assert.Throws<SparkException>(() => spark.CreateDataFrame([new GenericRow("5")], schema)).Condition);
-        Assert.Equal("NOT_NULL_ASSERT_VIOLATION", Assert.Throws<SparkException>(() => spark.CreateDataFrame([new GenericRow((object?)null)], schema)).Condition);
-        Assert.Equal("INVALID_ROW_SIZE", Assert.Throws<SparkException>(() => spark.CreateDataFrame([new GenericRow(1, 2)], schema)).Condition);
+        Assert.Equal("INVALID_EXTERNAL_TYPE", Assert.Throws<SparkException>(() =>
+            spark.CreateDataFrame([new GenericRow("5")], schema)).Condition);
+        Assert.Equal("NOT_NULL_ASSERT_VIOLATION", Assert.Throws<SparkException>(() =>
+            spark.CreateDataFrame([new GenericRow((object?)null)], schema)).Condition);
+        Assert.Equal("INVALID_ROW_SIZE", Assert.Throws<SparkException>(() =>
+            spark.CreateDataFrame([new GenericRow(1, 2)], schema)).Condition);
     }
 
     [Fact]
     public void Readers_and_writers_pass_options_on_in_lower_case()
     {
-        var source = Assert.IsType<FileSource>(_df.SparkSession.Read().Option("header", true).Option("nullValue", "NA").Schema("a INT").Csv("x.csv", "y.csv").Plan);
-        Assert.Equal("csv [x.csv, y.csv] a INT [[header, true], [nullvalue, NA]]", $"{source.Format} {source.Paths} {source.Schema!.ToDdl()} {source.Options}");
+        var reader = _df.SparkSession.Read().Option("header", true).Option("nullValue", "NA").Schema("a INT");
+        var source = Assert.IsType<FileSource>(reader.Csv("x.csv", "y.csv").Plan);
+        Assert.Equal("csv [x.csv, y.csv] a INT [[header, true], [nullvalue, NA]]",
+            $"{source.Format} {source.Paths} {source.Schema!.ToDdl()} {source.Options}");
         _df.Write().Mode(SaveMode.Overwrite).Option("header", true).PartitionBy("b").Csv("out");
         var target = Assert.Single(_engine.Written);
-        Assert.Equal("csv out overwrite true b", $"{target.Format} {target.Path} {target.Mode} {target.Options["header"]} {target.PartitionBy[0]}");
+        Assert.Equal("csv out overwrite true b",
+            $"{target.Format} {target.Path} {target.Mode} {target.Options["header"]} {target.PartitionBy[0]}");
         Assert.Equal("INVALID_SAVE_MODE", Assert.Throws<SparkException>(() => _df.Write().Mode("perhaps")).Condition);
         Assert.Equal("UNSUPPORTED_FEATURE", Assert.Throws<SparkException>(() => _df.Write().SaveAsTable("t")).Condition);
     }

@@ -36,7 +36,8 @@ internal static class FunctionsGenerator
                     var code = list.Select((p, i) => Write(p, form, i == 0)).ToList();
                     if (!seen.Add(string.Join(",", code.Select(c => c.Type)))) continue;
                     source.Append($"\n    /// <summary>{Markup(summary)} SQL: <c>{sqlName}</c>.</summary>\n");
-                    source.Append($"    public static Column {name}({string.Join(", ", code.Select(c => c.Declaration))}) => {Body(sqlName, code)};\n");
+                    var declarations = string.Join(", ", code.Select(c => c.Declaration));
+                    source.Append($"    public static Column {name}({declarations}) => {Body(sqlName, code)};\n");
                 }
             }
         }
@@ -71,7 +72,8 @@ internal static class FunctionsGenerator
     }
 
     private static List<Parameter> Parse(string list) =>
-        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Trim()).Where(p => p.Length > 0).Select(p => p.Split(' ')).Select(p => new Parameter(p[0], p[1]))];
+        [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => p.Split(' ')).Select(p => new Parameter(p[0], p[1]))];
 
     private static Code Write(Parameter parameter, Form form, bool first)
     {
@@ -90,7 +92,8 @@ internal static class FunctionsGenerator
             "names" => new($"params string[] {name}", "string[]", $"[.. {name}]", true),
             "options" => new($"System.Collections.Generic.IReadOnlyDictionary<string, string> {name}", "options", $"Options({name})"),
             "cols" when form != Form.Names => new($"params Column[] {name}", "Column[]", name, true),
-            "cols" when first => new($"string column, params string[] {name}", "string,string[]", $"[Col(column), .. Columns({name})]", true),
+            "cols" when first =>
+                new($"string column, params string[] {name}", "string,string[]", $"[Col(column), .. Columns({name})]", true),
             "cols" => new($"params string[] {name}", "string[]", $"Columns({name})", true),
             _ => throw new FormatException($"Functions' table has no kind of parameter '{parameter.Kind}'."),
         };

@@ -9,7 +9,8 @@ public class FunctionsGeneratorTests
         var expected = FunctionsGenerator.Generate(File.ReadAllText(Path.Combine(folder, "functions.txt")).ReplaceLineEndings("\n"));
         var file = Path.Combine(folder, "Functions.g.cs");
         if (Environment.GetEnvironmentVariable("CREDIT_WRITE_GENERATED") == "1") File.WriteAllText(file, expected);
-        Assert.True(File.ReadAllText(file).ReplaceLineEndings("\n") == expected, "functions.txt has changed: its header says how Functions.g.cs is written anew.");
+        Assert.True(File.ReadAllText(file).ReplaceLineEndings("\n") == expected,
+            "functions.txt has changed: its header says how Functions.g.cs is written anew.");
     }
 
     private static string Root()

@@ -104,12 +104,14 @@ public class ShowTests
         { "INTERVAL '05' HOUR", TimeSpan.FromHours(5), new DayTimeIntervalType(1, 1) },
         { "INTERVAL '-01.5' SECOND", TimeSpan.FromSeconds(-1.5), new DayTimeIntervalType(3, 3) },
         { "INTERVAL '3' DAY", TimeSpan.FromDays(3), new DayTimeIntervalType(0, 0) },
-        { "1 years 2 months 25 days 5 hours 6 minutes 7.5 seconds", new CalendarInterval(14, 25, 18_367_500_000), DataType.CalendarInterval },
+        { "1 years 2 months 25 days 5 hours 6 minutes 7.5 seconds", new CalendarInterval(14, 25, 18_367_500_000),
+            DataType.CalendarInterval },
     };
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void Values_of_each_type_are_written_as_Spark_does(string expected, object? value, DataType type) => Assert.Equal(expected, ValueText.Write(value, type));
+    public void Values_of_each_type_are_written_as_Spark_does(string expected, object? value, DataType type) =>
+        Assert.Equal(expected, ValueText.Write(value, type));
 
     [Fact]
     public void Line_breaks_are_made_visible() => Assert.Contains("|a\\nb|", Frame([1, "a\nb"]).ShowString());

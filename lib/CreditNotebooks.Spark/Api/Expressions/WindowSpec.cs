@@ -16,13 +16,15 @@ public sealed class WindowSpec
     public WindowSpec PartitionBy(string columnName, params string[] columnNames) => PartitionBy(Columns(columnName, columnNames));
 
     /// <summary>Partitions by the columns, in place of those said before.</summary>
-    public WindowSpec PartitionBy(params Column[] columns) => new(Specification with { PartitionBy = columns.Select(c => c.Expression).ToSeq() });
+    public WindowSpec PartitionBy(params Column[] columns) =>
+        new(Specification with { PartitionBy = columns.Select(c => c.Expression).ToSeq() });
 
     /// <summary>Sorts by the named columns, in place of those said before.</summary>
     public WindowSpec OrderBy(string columnName, params string[] columnNames) => OrderBy(Columns(columnName, columnNames));
 
     /// <summary>Sorts by the columns, in place of those said before.</summary>
-    public WindowSpec OrderBy(params Column[] columns) => new(Specification with { OrderBy = columns.Select(c => c.ToSortOrder()).ToSeq() });
+    public WindowSpec OrderBy(params Column[] columns) =>
+        new(Specification with { OrderBy = columns.Select(c => c.ToSortOrder()).ToSeq() });
 
     /// <summary>A frame in rows: both bounds relative to the current row and included; negative numbers lie before it.</summary>
     public WindowSpec RowsBetween(long start, long end) => Between(FrameUnit.Rows, start, end);
@@ -30,7 +32,8 @@ public sealed class WindowSpec
     /// <summary>A frame in the order column's values: both bounds relative to the current row's value and included.</summary>
     public WindowSpec RangeBetween(long start, long end) => Between(FrameUnit.Range, start, end);
 
-    private WindowSpec Between(FrameUnit unit, long start, long end) => new(Specification with { Frame = new WindowFrame(unit, Bound(start), Bound(end)) });
+    private WindowSpec Between(FrameUnit unit, long start, long end) =>
+        new(Specification with { Frame = new WindowFrame(unit, Bound(start), Bound(end)) });
 
     private static FrameBound Bound(long value) => value switch
     {
