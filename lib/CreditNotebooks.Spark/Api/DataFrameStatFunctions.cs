@@ -17,7 +17,8 @@ public sealed class DataFrameStatFunctions
     public double[] ApproxQuantile(string columnName, IEnumerable<double> probabilities, double relativeError)
     {
         var shares = probabilities.ToArray();
-        if (shares.Any(p => p is < 0 or > 1 or double.NaN)) throw new ArgumentException("A probability lies between 0 and 1.", nameof(probabilities));
+        if (shares.Any(p =>
+            p is < 0 or > 1 or double.NaN)) throw new ArgumentException("A probability lies between 0 and 1.", nameof(probabilities));
         if (relativeError is < 0 or double.NaN) throw new ArgumentException("The relative error is not negative.", nameof(relativeError));
         if (shares.Length == 0) return [];
         var accuracy = relativeError <= 1.0 / int.MaxValue ? int.MaxValue : (int)Math.Ceiling(1 / relativeError);

@@ -13,7 +13,9 @@ public sealed class RuntimeConfig
     /// <summary>The setting's value, Spark's default where it was not set.</summary>
     /// <exception cref="SparkException">It was not set and has no default.</exception>
     public string Get(string key) => _session.Engine.Settings[key]
-        ?? throw new SparkException("SQL_CONF_NOT_FOUND", $"The SQL config \"{key}\" cannot be found. Please verify that the config exists.");
+       
+            ?? throw new SparkException("SQL_CONF_NOT_FOUND",
+                $"The SQL config \"{key}\" cannot be found. Please verify that the config exists.");
 
     /// <summary>The setting's value, or the given one where it was not set.</summary>
     public string Get(string key, string defaultValue) => _session.Engine.Settings[key] ?? defaultValue;

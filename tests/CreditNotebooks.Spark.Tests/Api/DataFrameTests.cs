@@ -120,7 +120,8 @@ public class DataFrameTests
         var df = _df.SparkSession.CreateDataFrame(loans);
         Assert.Equal("Id INT NOT NULL,Grade STRING,Amount DECIMAL(38,18),Months ARRAY<INT>,Home STRUCT<State: STRING>",
             df.Schema().ToDdl());
-        Assert.Equal("7|A|1.250000000000000000|[1, 2]|{NJ}", string.Join("|", df.ShowString(20, 0).Split('\n')[3].Trim('|').Split('|').Select(c => c.Trim())));
+        Assert.Equal("7|A|1.250000000000000000|[1, 2]|{NJ}", string.Join("|", df.ShowString(20, 0).Split('\n')[3].Trim('|')
+            .Split('|').Select(c => c.Trim())));
         Assert.Equal("[8,null,null,ArraySeq(),null]", df.Collect()[1].ToString());
     }
 
