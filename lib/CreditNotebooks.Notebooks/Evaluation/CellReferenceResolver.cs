@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CreditNotebooks.Notebooks.Evaluation;
 
@@ -11,10 +12,15 @@ internal sealed class CellReferenceResolver(string folder) : MetadataReferenceRe
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        // Notebooks are written on one system and run on another.
-        var path = Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', '/')));
-        return HostReferences.Resolve(path);
+        // The compiler takes one file for one directive.
+        return [.. HostReferences.Resolve(PathOf(reference)).Take(1)];
     }
+
+    /// <summary>What the assemblies of the text's <c>#r</c> directives need themselves: a cell that opens one library can use the types it shows.</summary>
+    public IEnumerable<MetadataReference> Companions(string text) => text.Contains("#r", StringComparison.Ordinal)
+        ? CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithKind(SourceCodeKind.Script)).GetCompilationUnitRoot()
+            .GetReferenceDirectives().SelectMany(d => HostReferences.Resolve(PathOf(d.File.ValueText)).Skip(1)).Distinct()
+        : [];
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
         HostReferences.Find(referenceIdentity.Name, (definition as PortableExecutableReference)?.FilePath) is { } path
@@ -26,4 +32,7 @@ internal sealed class CellReferenceResolver(string folder) : MetadataReferenceRe
     public override int GetHashCode() => Folder.GetHashCode(StringComparison.Ordinal);
 
     private string Folder => folder;
+
+    // Notebooks are written on one system and run on another.
+    private string PathOf(string reference) => Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', '/')));
 }

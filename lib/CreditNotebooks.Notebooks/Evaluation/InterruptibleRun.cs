@@ -14,9 +14,9 @@ internal sealed class InterruptibleRun<T>
 
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _abort = new();
+    private readonly IDisplaySink? _sink = CellContext.Current.Sink;
     private readonly List<Thread> _threads = [];
     private bool _woken;
-    private readonly IDisplaySink? _sink = CellContext.Current.Sink;
 
     /// <summary>The value of <paramref name="body"/>, or its exception; an <see cref="OperationCanceledException"/> when it was stopped.</summary>
     public static Task<T> RunAsync(Func<Task<T>> body, CancellationToken stop) => new InterruptibleRun<T>().StartAsync(body, stop);
@@ -36,11 +36,12 @@ internal sealed class InterruptibleRun<T>
             _ = Task.Factory.StartNew(_abort.Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (!await EndsWithin(AbortedFor).ConfigureAwait(false))
             {
-                WakeThreads();
-                if (!await EndsWithin(WokenFor).ConfigureAwait(false))
+                // Code that only awaits never goes on: its next step would run under the same abort.
+                if (WakeThreads() && !await EndsWithin(WokenFor).ConfigureAwait(false))
                 {
                     throw new CellLeftBehindException();
                 }
+                _done.TrySetCanceled(stop);
             }
         }
         return await _done.Task.ConfigureAwait(false);
@@ -91,12 +92,14 @@ internal sealed class InterruptibleRun<T>
         }
     }
 
-    private void WakeThreads()
+    /// <summary>Wakes the cell's threads where they sleep; false when none is running.</summary>
+    private bool WakeThreads()
     {
         lock (_threads)
         {
             _woken = true;
             _threads.ForEach(t => t.Interrupt());
+            return _threads.Count > 0;
         }
     }
 

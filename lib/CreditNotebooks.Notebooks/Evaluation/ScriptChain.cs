@@ -22,9 +22,11 @@ internal sealed class ScriptChain(string folder)
         .WithFileEncoding(Encoding.UTF8)
         .WithLanguageVersion(LanguageVersion.Latest)
         .WithEmitDebugInformation(true)
-        // Lines stay right in optimized code, and functions that cells hand to the engine run at full speed.
-        .WithOptimizationLevel(OptimizationLevel.Release);
+        // Every loop of such code can be halted, which stopping a cell and collecting garbage beside it need: an optimized
+        // "while (true) {}" was seen to hold up the whole process. It also keeps the lines of errors right.
+        .WithOptimizationLevel(OptimizationLevel.Debug);
 
+    private readonly CellReferenceResolver _resolver = new(folder);
     private ScriptState<object>? _state;
 
     /// <summary>The variables that the code so far has declared; a later one hides an earlier one of its name.</summary>
@@ -34,7 +36,7 @@ internal sealed class ScriptChain(string folder)
     /// <exception cref="CompilationErrorException">The text has errors.</exception>
     public Script<object> Compile(string name, string text, IEnumerable<MetadataReference>? extra, CancellationToken stop)
     {
-        var options = _later.WithFilePath(name).AddReferences(extra ?? []);
+        var options = _later.WithFilePath(name).AddReferences((extra ?? []).Concat(_resolver.Companions(text)));
         var script = _state is null
             ? CSharpScript.Create<object>(text, options.AddReferences(HostReferences.Defaults).WithImports(Imports))
             : _state.Script.ContinueWith<object>(text, options);

@@ -37,8 +37,8 @@ internal sealed partial class OutputView
         {
             HasFigures = true;
             var drawn = data[MimeBundle.Svg] is { } svg ? Picture(MimeBundle.Svg, Base64(svg), "Chart") : $"<pre>{Text(data[MimeBundle.PlainText])}</pre>";
-            // Without "<" the JSON cannot end the element it stands in.
-            var json = figure.ToJsonString().Replace("<", "\\u003c", StringComparison.Ordinal);
+            // The default encoder escapes "<", so that the JSON cannot end the element it stands in.
+            var json = figure.ToJsonString();
             html.Append($"<figure class=\"output figure\"><div class=\"static\">{drawn}</div><script type=\"application/json\">{json}</script></figure>\n");
         }
         else if (data[MimeBundle.Html] is { } fragment)

@@ -1,0 +1,4 @@
+// A file whose lines are counted.
+
+static void Fail() => throw new Exception("from the file");
+Fail();

@@ -1,0 +1,1 @@
+int Shared(int v) => v * 10;
