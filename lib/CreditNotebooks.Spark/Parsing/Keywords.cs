@@ -31,6 +31,12 @@ internal static class Keywords
         "NANOSECOND MICROSECOND MILLISECOND SECOND MINUTE HOUR DAY WEEK MONTH YEAR".Split(' ')
             .SelectMany(unit => new[] { KeyValuePair.Create(unit, unit), KeyValuePair.Create(unit + "S", unit) }).ToFrozenDictionary();
 
+    private static readonly FrozenSet<string> BeginOperand = Set(
+        "NULL TRUE FALSE CASE CAST TRY_CAST INTERVAL EXISTS DISTINCT ALL TABLE RECURSIVE OUTER VIEW ROW CURRENT UNBOUNDED BOTH LEADING TRAILING IDENTIFIER BY IF STREAM INCLUDE EXCLUDE MAP REDUCE");
+
+    /// <summary>Whether the word may mean something else than a name somewhere, so that it is written in quotes.</summary>
+    public static bool IsSpecial(string word) => Continue.Contains(word) || BeginQuery.Contains(word) || BeginOperand.Contains(word);
+
     /// <summary>What a misspelt word is compared with.</summary>
     public static readonly string[] Common =
         ("SELECT FROM WHERE GROUP ORDER BY HAVING JOIN LEFT RIGHT INNER OUTER CROSS UNION LIMIT OFFSET DISTINCT VALUES CREATE TEMPORARY VIEW DESCRIBE EXPLAIN " +

@@ -122,7 +122,8 @@ internal sealed class Lexer(string sql)
     private void AddNumberOrWord()
     {
         var (kind, end) = Numbers.Longest(sql, position);
-        if (end < EndOfWord(position)) AddWord();
+        var word = EndOfWord(position);
+        if (word > position && word > end) AddWord();
         else if (end < 0) AddSymbol();
         else Add(kind, position, end, "", sql[position..end]);
     }

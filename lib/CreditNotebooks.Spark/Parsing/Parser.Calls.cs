@@ -18,8 +18,13 @@ internal sealed partial class Parser
         var start = position;
         var name = new List<string> { ParseIdentifier() };
         while (Accept(".")) name.Add(ParseIdentifier());
+        return ParseCall(name.ToSeq(), start);
+    }
+
+    private FunctionCall ParseCall(Seq<string> name, int start)
+    {
         var (arguments, distinct, ignoreNulls) = ParseArguments(name);
-        var call = new FunctionCall(name.ToSeq(), arguments) { Distinct = distinct, IgnoreNulls = ignoreNulls, Span = SpanFrom(start) };
+        var call = new FunctionCall(name, arguments) { Distinct = distinct, IgnoreNulls = ignoreNulls, Span = SpanFrom(start) };
         // first(x IGNORE NULLS) is a form of its own in Spark, that nothing may follow.
         if (ignoreNulls is not null) return call;
         var end = position;
@@ -51,7 +56,7 @@ internal sealed partial class Parser
         return position > end ? call with { Span = SpanFrom(start) } : call;
     }
 
-    private (Seq<Expression> Arguments, bool Distinct, bool? IgnoreNulls) ParseArguments(List<string> name)
+    private (Seq<Expression> Arguments, bool Distinct, bool? IgnoreNulls) ParseArguments(Seq<string> name)
     {
         Expect("(");
         if (Accept(")")) return ([], false, null);
@@ -77,32 +82,29 @@ internal sealed partial class Parser
     /// <summary>A call with words between its arguments; null where it is an ordinary call.</summary>
     private FunctionCall? ParseSpecialCall()
     {
-        var start = position;
         switch (Current.Key)
         {
             case "TIMESTAMPADD" or "DATEADD" or "DATE_ADD" when IsUnitArgument(): return ParseUnitCall("timestampadd");
             case "TIMESTAMPDIFF" or "DATEDIFF" or "DATE_DIFF" or "TIMEDIFF" when IsUnitArgument(): return ParseUnitCall("timestampdiff");
             case "EXTRACT" when Peek(2).IsName && Peek(3).Key == "FROM": return ParseExtract();
-            case "POSITION" when Attempt(ParsePosition) is { } position: return position;
-            case "SUBSTRING" or "SUBSTR" when Attempt(ParseSubstring) is { } substring: return substring;
-            case "TRIM" when Attempt(ParseTrim) is { } trim: return trim;
-            case "OVERLAY" when Attempt(ParseOverlay) is { } overlay: return overlay;
-            default:
-                position = start;
-                return null;
+            case "POSITION" when HasWord("IN"): return ParsePosition();
+            case "SUBSTRING" or "SUBSTR" when HasWord("FROM"): return ParseSubstring();
+            case "TRIM" when HasWord("FROM"): return ParseTrim();
+            case "OVERLAY" when HasWord("PLACING"): return ParseOverlay();
+            default: return null;
         }
     }
 
-    /// <summary>Tries a form that differs from an ordinary call only behind its first argument.</summary>
-    private FunctionCall? Attempt(Func<int, FunctionCall?> form)
+    /// <summary>Whether the word stands between the arguments of the call here, and no comma in front of it.</summary>
+    private bool HasWord(string word)
     {
-        var start = position;
-        position += 2;
-        var parameters = parameterCount;
-        if (form(start) is { } call) return call;
-        position = start;
-        parameterCount = parameters;
-        return null;
+        for (var i = position + 2; i < closing[position + 1]; i++)
+        {
+            if (closing[i] >= 0) i = closing[i];
+            else if (tokens[i].Key == ",") return false;
+            else if (tokens[i].Key == word && tokens[i - 1].Key != "DISTINCT" && (i > position + 2 || word == "FROM" && At("TRIM"))) return true;
+        }
+        return false;
     }
 
     private bool IsUnitArgument() => (Keywords.DateTimeUnits.Contains(Peek(2).Key) || Peek(2).Kind == TokenKind.String) && Peek(3).Key == "," && HasThreeArguments();
@@ -148,44 +150,48 @@ internal sealed partial class Parser
         return new FunctionCall(["extract"], [StringLiteral(field.Text) with { Span = field.Span }, source]) { Span = SpanFrom(start) };
     }
 
-    private FunctionCall? ParsePosition(int start)
+    private FunctionCall ParsePosition()
     {
+        var start = position;
+        position += 2;
         var substring = ParseValue();
-        if (!Accept("IN")) return null;
+        Expect("IN");
         var text = ParseValue();
         Expect(")");
         return new FunctionCall(["locate"], [substring, text]) { Span = SpanFrom(start) };
     }
 
-    private FunctionCall? ParseSubstring(int start)
+    private FunctionCall ParseSubstring()
     {
-        if (At(")")) return null;
+        var start = position;
+        position += 2;
         var text = ParseValue();
-        if (!Accept("FROM")) return null;
+        Expect("FROM");
         var arguments = new List<Expression> { text, ParseValue() };
         if (Accept("FOR") || Accept(",")) arguments.Add(ParseValue());
         Expect(")");
         return new FunctionCall(["substring"], arguments.ToSeq()) { Span = SpanFrom(start) };
     }
 
-    private FunctionCall? ParseTrim(int start)
+    private FunctionCall ParseTrim()
     {
+        var start = position;
+        position += 2;
         var function = "trim";
-        var hasSide = Current.Key is "BOTH" or "LEADING" or "TRAILING" && Peek().Key is not (")" or "," or ".");
-        if (hasSide) function = Take().Key switch { "LEADING" => "ltrim", "TRAILING" => "rtrim", _ => "trim" };
-        if (At(")")) return null;
+        if (Current.Key is "BOTH" or "LEADING" or "TRAILING" && (Peek().Key == "FROM" || BeginsOperand(Peek()))) function = Take().Key switch { "LEADING" => "ltrim", "TRAILING" => "rtrim", _ => "trim" };
         var characters = At("FROM") ? null : ParseValue();
-        if (!Accept("FROM")) return hasSide ? throw SyntaxError() : null;
+        Expect("FROM");
         var text = ParseValue();
         Expect(")");
         return new FunctionCall([function], characters is null ? [text] : [characters, text]) { Span = SpanFrom(start) };
     }
 
-    private FunctionCall? ParseOverlay(int start)
+    private FunctionCall ParseOverlay()
     {
-        if (At(")")) return null;
+        var start = position;
+        position += 2;
         var input = ParseValue();
-        if (!Accept("PLACING")) return null;
+        Expect("PLACING");
         var arguments = new List<Expression> { input, ParseValue() };
         Expect("FROM");
         arguments.Add(ParseValue());

@@ -43,7 +43,7 @@ internal sealed partial class Parser
         return new IntervalLiteral(parts.ToSeq(), to) { Span = SpanFrom(start) };
     }
 
-    private SparkException InvalidInterval(string reason, int start) => new("INVALID_INTERVAL_FORMAT", $"Error parsing the interval: {reason}.", SpanFrom(start));
+    private SparkException InvalidInterval(string reason, int start) => new("_LEGACY_ERROR_TEMP_0024", $"Error parsing the interval: {reason}.", SpanFrom(start));
 
     private bool AtIntervalValue()
     {

@@ -11,7 +11,6 @@ internal sealed partial class Parser
         if (!Current.IsName) throw SyntaxError();
         var token = Take();
         if (token.Kind == TokenKind.Word && !token.Text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) throw InvalidIdentifier(token.Text, token.Span);
-        if (token is { Kind: TokenKind.QuotedName, Text: "" }) throw new SparkException("PARSE_EMPTY_STATEMENT", "A quoted name must not be empty.", token.Span);
         return token.Text;
     }
 

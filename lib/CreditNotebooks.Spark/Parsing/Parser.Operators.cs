@@ -38,7 +38,7 @@ internal sealed partial class Parser
     {
         var start = position;
         var expression = ParseExpression();
-        if (Accept("AS")) return new Alias(expression, At("(") ? InParentheses(ParseName) : [ParseName()]) { Span = SpanFrom(start) };
+        if (At("AS") && (Peek().IsName || Peek().Key == "(") && Accept("AS")) return new Alias(expression, At("(") ? InParentheses(ParseName) : [ParseName()]) { Span = SpanFrom(start) };
         if (AtBareAlias()) return new Alias(expression, [ParseName()]) { Span = SpanFrom(start) };
         if (At("(") && Peek().IsName && Peek(2).Key is "," or ")") return new Alias(expression, InParentheses(ParseName)) { Span = SpanFrom(start) };
         return expression;
@@ -188,7 +188,7 @@ internal sealed partial class Parser
         if (kind != LikeKind.RLike && Current.Key is "ANY" or "SOME" or "ALL" && Peek().Key == "(")
         {
             var quantifier = Take().Key == "ALL" ? LikeQuantifier.All : LikeQuantifier.Any;
-            if (At("(", ")")) throw new SparkException("PARSE_SYNTAX_ERROR", "Expected something between '(' and ')'.", Current.Span);
+            if (At("(", ")")) throw new SparkException("_LEGACY_ERROR_TEMP_0064", "Expected something between '(' and ')'.", Current.Span);
             return new Like(kind, quantifier, operand, InParentheses(ParseExpression), null, negated) { Span = SpanFrom(start) };
         }
         var pattern = ParseValue();
@@ -198,7 +198,7 @@ internal sealed partial class Parser
             position++;
             var text = ExpectString();
             if (text.Length != 1)
-                throw new SparkException("INVALID_ESCAPE_CHAR", $"`EscapeChar` should be a string literal of length one, but got \"{text}\".", tokens[position - 1].Span);
+                throw new SparkException("INVALID_ESC", $"The escape character of LIKE should be a string literal of length one, but got \"{text}\".", tokens[position - 1].Span);
             escape = text[0];
         }
         return new Like(kind, LikeQuantifier.One, operand, [pattern], escape, negated) { Span = SpanFrom(start) };

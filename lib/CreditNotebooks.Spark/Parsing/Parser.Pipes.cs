@@ -9,20 +9,20 @@ internal sealed partial class Parser
     {
         switch (Current.Key)
         {
-            case "SELECT": return ParseSelect(input);
+            case "SELECT": return ParseSelect(input, piped: true);
             case "WHERE":
                 position++;
                 return new Filter(input, ParseExpression()) { Span = SpanFrom(start) };
             case "EXTEND":
                 position++;
                 Seq<Expression> all = [new Star([], [])];
-                return new Project(input, [.. all, .. ListOf(ParseNamedExpression)]) { Span = SpanFrom(start) };
+                return new Project(input, [.. all, .. ListOf(ParseNamedExpression)]) { Piped = true, Span = SpanFrom(start) };
             case "SET":
                 position++;
                 return ParseListOfSets(input, start);
             case "DROP":
                 position++;
-                return new DropColumns(input, ListOf<Expression>(ParseColumnName).ToSeq()) { Span = SpanFrom(start) };
+                return new Project(input, [new Star([], ListOf(ParseColumnName).ToSeq())]) { Span = SpanFrom(start) };
             case "AS":
                 position++;
                 return new SubqueryAlias(input, ParseName(), []) { Span = SpanFrom(start) };
@@ -36,9 +36,7 @@ internal sealed partial class Parser
         }
         if (AtPivot()) return ParsePivot(input, start);
         if (ParseJoinKind() is var (join, natural)) return ParseJoin(input, join, natural, start);
-        var here = position;
-        var organized = ParseOrganization(input, start);
-        return position > here ? organized : throw SyntaxError();
+        return ParseOrganization(input, start);
     }
 
     /// <summary>Each assignment sees the columns that the ones before it have set.</summary>
@@ -49,7 +47,7 @@ internal sealed partial class Parser
             var here = position;
             var column = ParseName();
             Expect("=");
-            input = new WithColumns(input, [new Alias(ParseExpression(), [column]) { Span = SpanFrom(here) }]) { Span = SpanFrom(start) };
+            input = new WithColumns(input, [new Alias(ParseExpression(), [column]) { Span = SpanFrom(here) }]) { Existing = true, Span = SpanFrom(start) };
         }
         while (Accept(","));
         return input;

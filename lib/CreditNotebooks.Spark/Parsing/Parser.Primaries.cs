@@ -122,7 +122,7 @@ internal sealed partial class Parser
         {
             if ((i - position) % 2 == 1 ? !tokens[i].IsName : tokens[i].Key != ",") return false;
         }
-        return closing[position] > position + 1;
+        return closing[position] > position + 2;
     }
 
     private Lambda ParseLambda()
@@ -148,15 +148,25 @@ internal sealed partial class Parser
                     return new Literal(null, Types.DataType.Null) { Span = SpanFrom(start) };
                 case "TRUE" or "FALSE":
                     return new Literal(Take().Key == "TRUE", Types.DataType.Boolean) { Span = SpanFrom(start) };
-                case "CASE" when BeginsOperand(next): return ParseCase();
+                case "CASE" when BeginsOperand(next) && next.Key != "END": return ParseCase();
                 case "CAST" or "TRY_CAST" when next.Key == "(": return ParseCast();
                 case "INTERVAL" when IsInterval(): return ParseInterval();
+                case "IDENTIFIER" when next.Key == "(" && Peek(2).Kind == TokenKind.String && Peek(3).Key == ")": return ParseNameInText();
             }
             if (next.Kind == TokenKind.String) return ParseTypedLiteral();
             if (next.Key == "(" && ParseSpecialCall() is { } call) return call;
         }
         if (IsCall()) return ParseCall();
         return new Name([ParseIdentifier()]) { Span = SpanFrom(start) };
+    }
+
+    /// <summary><c>IDENTIFIER('a.b')</c> is the name a.b, of a function where arguments follow.</summary>
+    private Expression ParseNameInText()
+    {
+        var start = position;
+        var name = SqlParser.ParseName(Peek(2).Text);
+        position += 4;
+        return At("(") ? ParseCall(name, start) : new Name(name) { Span = SpanFrom(start) };
     }
 
     private Case ParseCase()

@@ -115,7 +115,7 @@ internal sealed partial class Parser
     }
 
     /// <summary>SELECT … WINDOW; <paramref name="from"/> is given where FROM came first.</summary>
-    private Relation ParseSelect(Relation? from)
+    private Relation ParseSelect(Relation? from, bool piped = false)
     {
         var start = position;
         ReadWindowsAhead();
@@ -133,7 +133,8 @@ internal sealed partial class Parser
         if (IsWindowClause(position)) ParseWindowClause();
         Relation query = grouping is not null || having is not null
             ? new Aggregate(child, grouping ?? new Grouping([]), list, having) { Span = SpanFrom(start) }
-            : list is [Star { Qualifier.Count: 0, Except.Count: 0 }] && child is not OneRow ? child : new Project(child, list) { Span = SpanFrom(start) };
+            : list is [Star { Qualifier.Count: 0, Except.Count: 0 }] && child is not OneRow ? child 
+            : new Project(child, list) { Piped = piped, Span = SpanFrom(start) };
         return distinct ? new Distinct(query) { Span = SpanFrom(start) } : query;
     }
 

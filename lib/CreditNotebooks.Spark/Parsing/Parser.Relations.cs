@@ -80,7 +80,7 @@ internal sealed partial class Parser
     {
         var lateral = Accept("LATERAL");
         var right = ParseRelationPrimary();
-        if (natural && kind == JoinKind.Cross) throw Unsupported("NATURAL CROSS JOIN", start);
+        if (natural && kind == JoinKind.Cross) throw new SparkException("INCOMPATIBLE_JOIN_TYPES", "The join types \"NATURAL\" and \"CROSS\" are incompatible.", SpanFrom(start));
         Expression? condition = null;
         Seq<string> columns = [];
         if (!natural && Accept("ON")) condition = ParseExpression();
@@ -88,7 +88,7 @@ internal sealed partial class Parser
         {
             position++;
             columns = InParentheses(ParseName);
-            if (lateral) throw Unsupported("USING with a lateral join", start);
+            if (lateral) throw new SparkException("UNSUPPORTED_FEATURE.LATERAL_JOIN_USING", "The feature is not supported: JOIN USING with LATERAL correlation.", SpanFrom(start));
         }
         return new Join(left, right, kind, condition, columns, natural, lateral) { Span = SpanFrom(start) };
     }
@@ -100,7 +100,7 @@ internal sealed partial class Parser
         if (At("("))
         {
             Relation inner;
-            if (IsQueryAt(position)) inner = ParseQueryInParentheses();
+            if (IsQueryAt(position) && !IsJoinOfValues()) inner = ParseQueryInParentheses();
             else
             {
                 Expect("(");
@@ -117,6 +117,19 @@ internal sealed partial class Parser
         return ParseAlias(ParseSample(table, start), start);
     }
 
+    /// <summary>Whether the parentheses here hold inline tables that are joined, rather than one that is a query.</summary>
+    private bool IsJoinOfValues()
+    {
+        if (Peek().Key != "VALUES") return false;
+        for (var i = position + 2; i < closing[position]; i++)
+        {
+            if (closing[i] >= 0) i = closing[i];
+            else if (tokens[i].Key == "JOIN") return true;
+            else if (tokens[i].Key is "UNION" or "EXCEPT" or "INTERSECT" or "MINUS" or "|>") return false;
+        }
+        return false;
+    }
+
     private bool IsTimeTravel()
     {
         var i = At("FOR") ? position + 1 : position;
@@ -125,7 +138,7 @@ internal sealed partial class Parser
 
     private Relation ParseAlias(Relation relation, int start)
     {
-        if (!Accept("AS"))
+        if (!(At("AS") && Peek().IsName && Accept("AS")))
         {
             if (!Current.IsName) return relation;
             if (Current.Kind == TokenKind.Word && (Keywords.NoTableAlias.Contains(Current.Key) || !IsBareTableAlias())) return relation;
@@ -154,6 +167,7 @@ internal sealed partial class Parser
     {
         if (!At("TABLESAMPLE", "(")) return child;
         position += 2;
+        if (At(")")) throw new SparkException("_LEGACY_ERROR_TEMP_0014", "TABLESAMPLE does not accept empty inputs.", SpanFrom(start));
         double? percent = null;
         Expression? rows = null;
         if (Current.Key == "BUCKET")
@@ -171,6 +185,12 @@ internal sealed partial class Parser
             if (Accept("PERCENT") && value is Literal { Value: var number and (int or long or Types.DecimalValue) })
                 percent = Convert.ToDouble(number is Types.DecimalValue d ? d.ToDouble() : number, CultureInfo.InvariantCulture);
             else if (Accept("ROWS")) rows = value;
+            else if (At(")"))
+            {
+                var bytes = value is Name { Parts: [var size] } && size.EndsWith("b", StringComparison.OrdinalIgnoreCase);
+                throw new SparkException(bytes ? "_LEGACY_ERROR_TEMP_0015" : "_LEGACY_ERROR_TEMP_0016",
+                    "TABLESAMPLE takes a number of ROWS or PERCENT, or BUCKET x OUT OF y; not a size in bytes.", SpanFrom(start));
+            }
             else throw SyntaxError();
         }
         Expect(")");

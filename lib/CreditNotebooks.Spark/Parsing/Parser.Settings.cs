@@ -31,6 +31,8 @@ internal sealed partial class Parser
         if (text.Length == 0) return new SetConfiguration(null, null) { Span = SpanFrom(start) };
         if (text == "-v") throw Unsupported("SET -v", start);
         if (KeyAndValue().Match(text) is { Success: true } pair) return new SetConfiguration(pair.Groups[1].Value, Unquoted(pair.Groups[2].Value.Trim())) { Span = SpanFrom(start) };
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals > 0 && KeyAlone().IsMatch(text[..equals].TrimEnd()) && text[(equals + 1)..].Trim() is ['`', .., '`'] quoted) return new SetConfiguration(text[..equals].TrimEnd(), Unquoted(quoted)) { Span = SpanFrom(start) };
         if (KeyAlone().IsMatch(text)) return new SetConfiguration(text, null) { Span = SpanFrom(start) };
         throw new SparkException("INVALID_SET_SYNTAX", "Expected format is 'SET', 'SET key', or 'SET key=value'. If you want to include special characters in key, or include semicolon in value, please use backquotes, e.g., SET `key`=`value`.", SpanFrom(start));
     }
@@ -43,7 +45,7 @@ internal sealed partial class Parser
         if (Accept("LOCAL")) return new SetConfiguration(TimeZoneKey, "LOCAL") { Span = SpanFrom(start) };
         if (At("INTERVAL")) throw Unsupported("SET TIME ZONE INTERVAL", start);
         if (Current.Kind != TokenKind.String)
-            throw new SparkException("INVALID_SET_SYNTAX", "Invalid time zone displacement value: SET TIME ZONE expects a string with the zone's name, or LOCAL.", Current.Span);
+            throw new SparkException("_LEGACY_ERROR_TEMP_0045", "Invalid time zone displacement value: SET TIME ZONE expects a string with the zone's name, or LOCAL.", Current.Span);
         return new SetConfiguration(TimeZoneKey, Take().Text) { Span = SpanFrom(start) };
     }
 

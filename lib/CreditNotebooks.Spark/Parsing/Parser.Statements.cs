@@ -43,6 +43,11 @@ internal sealed partial class Parser
     private void RefuseOtherStatement(int start)
     {
         if (!UnsupportedStatements.Contains(tokens[start].Key)) return;
+        if (tokens[start + 1].Kind == TokenKind.End && tokens[start].Key is not ("COMMIT" or "ROLLBACK" or "BEGIN" or "GRANT" or "REVOKE" or "REFRESH"))
+        {
+            position = start + 1;
+            throw SyntaxError();
+        }
         position = start + 1;
         var words = tokens[start].Key;
         while (Current.Kind == TokenKind.Word && position < start + 4 && StatementWords.Contains(Current.Key)) words += " " + Take().Key;

@@ -55,7 +55,7 @@ internal sealed partial class Parser
         {
             position++;
             to = Array.IndexOf(fields, Take().Key);
-            if (to <= from) throw new SparkException("PARSE_SYNTAX_ERROR", "Intervals go from a larger unit to a smaller one of the same kind: YEAR TO MONTH, or DAY TO SECOND.", SpanFrom(start));
+            if (to <= from) throw new SparkException(fields == DayTimeFields && to >= 0 ? "INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION" : "PARSE_SYNTAX_ERROR", "Intervals go from a larger unit to a smaller one of the same kind: YEAR TO MONTH, or DAY TO SECOND.", SpanFrom(start));
         }
         return fields == YearMonthFields ? new YearMonthIntervalType(from, to) : new DayTimeIntervalType(from, to);
     }
@@ -109,7 +109,7 @@ internal sealed partial class Parser
         var type = new DecimalType(sizes.Count > 0 ? sizes[0] : 10, sizes.Count > 1 ? sizes[1] : 0);
         if (type.Precision > DecimalType.MaxPrecision) throw TooPrecise(type.Precision, start);
         if (type.Scale > type.Precision)
-            throw new SparkException("INVALID_PARAMETER_VALUE", $"Decimal scale ({type.Scale}) cannot be greater than precision ({type.Precision}).", SpanFrom(start));
+            throw new SparkException("_LEGACY_ERROR_TEMP_1228", $"Decimal scale ({type.Scale}) cannot be greater than precision ({type.Precision}).", SpanFrom(start));
         return type;
     }
 

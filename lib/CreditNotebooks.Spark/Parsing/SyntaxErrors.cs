@@ -7,7 +7,7 @@ internal static class SyntaxErrors
 {
     public static SparkException At(string sql, List<Token> tokens, int position)
     {
-        if (tokens[0].Kind == TokenKind.End) return new SparkException("PARSE_EMPTY_STATEMENT", "Syntax error, unexpected empty statement.", tokens[0].Span);
+        if (string.IsNullOrWhiteSpace(sql)) return new SparkException("PARSE_EMPTY_STATEMENT", "Syntax error, unexpected empty statement.", tokens[0].Span);
         var token = tokens[position];
         var found = token.Kind == TokenKind.End ? "end of input" : $"'{sql[token.Span.Start..token.Span.End]}'";
         return new SparkException("PARSE_SYNTAX_ERROR", $"Syntax error at or near {found}.{Hint(tokens, position)}", token.Span);

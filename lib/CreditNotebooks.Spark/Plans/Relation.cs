@@ -21,7 +21,11 @@ internal sealed record OneRow : Relation;
 internal sealed record InlineTable(Seq<Seq<Expression>> Rows) : Relation;
 
 /// <summary>SELECT's list. It may hold aggregate functions (then it is one group), generators, windows and stars.</summary>
-internal sealed record Project(Relation Child, Seq<Expression> Expressions) : Relation;
+internal sealed record Project(Relation Child, Seq<Expression> Expressions) : Relation
+{
+    /// <summary>From <c>|> SELECT</c> or <c>|> EXTEND</c>, where Spark refuses aggregate functions (PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION).</summary>
+    public bool Piped { get; init; }
+}
 
 internal sealed record Filter(Relation Child, Expression Condition) : Relation;
 
@@ -104,7 +108,11 @@ internal sealed class LocalRows(IReadOnlyList<object?[]> rows)
 }
 
 /// <summary>The child with columns added, or replaced where the name is there already (DataFrame.WithColumns).</summary>
-internal sealed record WithColumns(Relation Child, Seq<Alias> Columns) : Relation;
+internal sealed record WithColumns(Relation Child, Seq<Alias> Columns) : Relation
+{
+    /// <summary>From <c>|> SET</c>: each of the columns must be there already.</summary>
+    public bool Existing { get; init; }
+}
 
 /// <summary>The child without the named columns; unknown names are no error (DataFrame.Drop).</summary>
 internal sealed record DropColumns(Relation Child, Seq<Expression> Columns) : Relation;
