@@ -102,7 +102,7 @@ internal sealed partial class Parser
         {
             if (closing[i] >= 0) i = closing[i];
             else if (tokens[i].Key == ",") return false;
-            else if (tokens[i].Key == word && tokens[i - 1].Key != "DISTINCT" && (i > position + 2 || word == "FROM" && At("TRIM"))) return true;
+            else if (tokens[i].Key == word && tokens[i - 1].Key != "DISTINCT" && (i > position + 2 || At("TRIM") && tokens[i + 1].Kind != TokenKind.String)) return true;
         }
         return false;
     }

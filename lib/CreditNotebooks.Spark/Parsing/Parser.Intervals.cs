@@ -40,8 +40,15 @@ internal sealed partial class Parser
             }
         }
         while (AtIntervalValue());
+        var yearly = parts.Count(part => part.Unit is "YEAR" or "MONTH");
+        if (yearly > 0 && yearly < parts.Count) throw new SparkException("_LEGACY_ERROR_TEMP_0029", "Cannot mix year-month and day-time fields in one interval.", SpanFrom(start));
+        if (to is not null && !IsRange(parts[0].Unit!, to))
+            throw new SparkException("INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION", $"Error parsing the interval: INTERVAL {parts[0].Unit} TO {to} is no range that intervals have.", SpanFrom(start));
         return new IntervalLiteral(parts.ToSeq(), to) { Span = SpanFrom(start) };
     }
+
+    private static bool IsRange(string from, string to) =>
+        (from, to) is ("YEAR", "MONTH") or ("DAY", "HOUR" or "MINUTE" or "SECOND") or ("HOUR", "MINUTE" or "SECOND") or ("MINUTE", "SECOND");
 
     private SparkException InvalidInterval(string reason, int start) => new("_LEGACY_ERROR_TEMP_0024", $"Error parsing the interval: {reason}.", SpanFrom(start));
 

@@ -36,6 +36,8 @@ internal sealed partial class Parser
             Accept("AS");
             return new CommonTable(name, columns, ParseQueryInParentheses());
         });
+        var twice = tables.GroupBy(table => table.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) throw new SparkException("DUPLICATED_CTE_NAMES", $"CTE definition can't have duplicate names: `{twice.Key}`.", tokens[position - 1].Span);
         return (tables.ToSeq(), recursive);
     }
 
@@ -125,6 +127,10 @@ internal sealed partial class Parser
         if (distinct || At("ALL") && BeginsOperand(Peek()) && Peek().Key is not ("*" or "+" or "-" or "(")) position++;
         else if (At("ALL", "*") && tokens[position + 2].Key is "FROM" or "," or ")" or ";" or "") position++;
         var list = ListOf(ParseNamedExpression).ToSeq();
+        // In SELECT a, FROM t the grammar takes FROM for a column.
+        var last = list[^1] is Alias alias ? alias.Operand : list[^1];
+        if (from is null && list.Count > 1 && !At("(") && Peek().Key != "(" && last is Name { Parts: [var word] } && word.Equals("FROM", StringComparison.OrdinalIgnoreCase) && sql[last.Span.Start] != '`')
+            throw new SparkException("TRAILING_COMMA_IN_SELECT", "Trailing comma detected in SELECT clause. Remove the trailing comma before the FROM clause.", list[^1].Span);
         var child = from ?? (At("FROM") ? ParseFromClause() : new OneRow { Span = tokens[start].Span });
         while (At("LATERAL", "VIEW")) child = ParseLateralView(child, start);
         if (Accept("WHERE")) child = new Filter(child, ParseExpression()) { Span = SpanFrom(start) };
@@ -155,10 +161,17 @@ internal sealed partial class Parser
 
     private Relation ParseOrganization(Relation query, int start)
     {
-        if (Accept("ORDER", "BY")) query = new Sort(query, ListOf(ParseSortItem).ToSeq()) { Span = SpanFrom(start) };
-        if (Accept("CLUSTER", "BY")) query = new Sort(query, ListOf(() => new SortOrder(ParseExpression(), false, null)).ToSeq(), Global: false) { Span = SpanFrom(start) };
-        if (Accept("DISTRIBUTE", "BY")) ListOf(ParseExpression);
-        if (Accept("SORT", "BY")) query = new Sort(query, ListOf(ParseSortItem).ToSeq(), Global: false) { Span = SpanFrom(start) };
+        var ordered = Accept("ORDER", "BY");
+        if (ordered) query = new Sort(query, ListOf(ParseSortItem).ToSeq()) { Span = SpanFrom(start) };
+        var clustered = Accept("CLUSTER", "BY");
+        if (clustered) query = new Sort(query, ListOf(() => new SortOrder(ParseExpression(), false, null)).ToSeq(), Global: false) { Span = SpanFrom(start) };
+        // How rows are spread over machines has no effect on the answer.
+        var distributed = Accept("DISTRIBUTE", "BY");
+        if (distributed) ListOf(ParseExpression);
+        var sorted = Accept("SORT", "BY");
+        if (sorted) query = new Sort(query, ListOf(ParseSortItem).ToSeq(), Global: false) { Span = SpanFrom(start) };
+        if (ordered && (clustered || distributed || sorted) || clustered && (distributed || sorted))
+            throw new SparkException("UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES", "Combination of ORDER BY/SORT BY/DISTRIBUTE BY/CLUSTER BY is not supported; keep one of them.", SpanFrom(start));
         if (IsWindowClause(position)) ParseWindowClause();
         Expression? limit = null;
         if (Accept("LIMIT") && !(At("ALL") && Accept("ALL"))) limit = ParseExpression();

@@ -201,6 +201,7 @@ internal sealed partial class Parser
             seed = long.Parse(Take().Text, CultureInfo.InvariantCulture);
             Expect(")");
         }
+        if (percent is < 0 or > 100) throw new SparkException("_LEGACY_ERROR_TEMP_0064", "The fraction of a sample must be between 0 and 100 percent.", SpanFrom(start));
         // A sample of rows is LIMIT in Spark too.
         return rows is null ? new Sample(child, percent, null, seed) { Span = SpanFrom(start) } : new Limit(child, rows) { Span = SpanFrom(start) };
     }

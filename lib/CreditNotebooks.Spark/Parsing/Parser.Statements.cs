@@ -73,7 +73,7 @@ internal sealed partial class Parser
         }
         Expect("VIEW");
         var ifNotExists = At("IF", "NOT") && Peek(2).Key == "EXISTS";
-        if (ifNotExists) position += 3;
+        if (ifNotExists) throw new SparkException("_LEGACY_ERROR_TEMP_0053", "It is not allowed to define a TEMPORARY view with IF NOT EXISTS.", SpanFrom(start));
         var name = ParseReference();
         if (At("USING") || At("(") && Peek(2).Kind is TokenKind.Word && Peek(2).Key != "COMMENT") return ParseViewOfFiles(name, replace, global, start);
         Seq<string> columns = At("(") ? InParentheses(ParseViewColumn) : [];

@@ -24,7 +24,8 @@ internal sealed partial class SparkSqlWriter
         var inner = offset?.Child ?? limit?.Child ?? query;
         var local = inner is Sort { Global: false } sorted ? sorted : null;
         if (local is not null) inner = local.Child;
-        var global = inner is Sort { Global: true } ordered ? ordered : null;
+        // Only one of ORDER BY and SORT BY may stand there.
+        var global = local is null && inner is Sort { Global: true } ordered ? ordered : null;
         if (global is not null) inner = global.Child;
         WriteTerm(inner, UnionLevel);
         WriteOrder(" ORDER BY ", global);
@@ -192,6 +193,12 @@ internal sealed partial class SparkSqlWriter
     private void WriteInlineTable(InlineTable table)
     {
         Put("VALUES ");
-        PutList(table.Rows, row => PutInParentheses(row, WriteNamed));
+        PutList(table.Rows, row =>
+        {
+            // A struct that stands alone would be read as the row itself.
+            var alone = row is [RowConstructor] || row is [FunctionCall { Name: [var name] }] && name.Equals("struct", StringComparison.OrdinalIgnoreCase);
+            Put(alone ? "struct" : "");
+            PutInParentheses(row, WriteNamed);
+        });
     }
 }
