@@ -12,7 +12,8 @@ internal static class ClrTypes
         new(name, ToSpark(type), nullableReference && (!type.IsValueType || Nullable.GetUnderlyingType(type) is not null));
 
     public static DataType ToSpark(Type type) => TryToSpark(type) ?? throw new SparkException("UNSUPPORTED_FEATURE.CSHARP_TYPE",
-        $"Spark has no type for the C# type {type.Name}: use a number, text, bool, DateOnly, DateTime, TimeSpan, byte[], a list, a dictionary or a record of such.");
+        $"Spark has no type for the C# type {type.Name}: "
+            + "use a number, text, bool, DateOnly, DateTime, TimeSpan, byte[], a list, a dictionary or a record of such.");
 
     public static bool IsPrimitive(Type type) => Simple(Nullable.GetUnderlyingType(type) ?? type) is not null;
 

@@ -49,5 +49,6 @@ internal static class ColumnNames
     }
 
     private static SparkException Invalid(string name) => new("INVALID_ATTRIBUTE_NAME_SYNTAX",
-        $"Syntax error in the attribute name: {name}. Check that backticks appear in pairs, a quoted string is a complete name part and use a backtick only inside quoted name parts.");
+        $"Syntax error in the attribute name: {name}. Check that backticks appear in pairs, "
+        + "a quoted string is a complete name part and use a backtick only inside quoted name parts.");
 }

@@ -107,7 +107,8 @@ public sealed partial class DataFrame
         if (parts.Count != 1)
         {
             throw new SparkException("TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS",
-                $"CREATE TEMPORARY VIEW or the corresponding Dataset APIs only accept single-part view names, but got: {Identifier.QuoteAlways(parts)}.");
+                $"CREATE TEMPORARY VIEW or the corresponding Dataset APIs only accept single-part view names, "
+                + $"but got: {Identifier.QuoteAlways(parts)}.");
         }
         Session.Engine.Run(new CreateView(parts, [], Plan, replace, false, global));
     }

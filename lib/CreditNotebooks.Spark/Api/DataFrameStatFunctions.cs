@@ -62,7 +62,8 @@ public sealed class DataFrameStatFunctions
     {
         var type = _df.Select(_df.Col(name)).Schema().Fields[0].DataType;
         return type.IsNumeric ? Functions.Col(name).Cast(DataType.Double)
-            : throw new ArgumentException($"Currently {what} calculation for columns with dataType {type.SimpleString} not supported: column {name}.", nameof(name));
+            : throw new ArgumentException(
+                $"Currently {what} calculation for columns with dataType {type.SimpleString} not supported: column {name}.", nameof(name));
     }
 
     private double? One(string function, string what, string column1, string column2)

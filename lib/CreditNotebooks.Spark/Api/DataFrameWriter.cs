@@ -23,7 +23,8 @@ public sealed class DataFrameWriter
             "append" or "overwrite" or "ignore" => saveMode.ToLowerInvariant(),
             "error" or "errorifexists" or "default" => "error",
             _ => throw new SparkException("INVALID_SAVE_MODE",
-                $"The specified save mode \"{saveMode}\" is invalid. Valid save modes include \"append\", \"overwrite\", \"ignore\", \"error\", \"errorifexists\", and \"default\"."),
+                $"The specified save mode \"{saveMode}\" is invalid. "
+                + "Valid save modes include \"append\", \"overwrite\", \"ignore\", \"error\", \"errorifexists\", and \"default\"."),
         };
         return this;
     }
@@ -96,5 +97,5 @@ public sealed class DataFrameWriter
 
     /// <summary>Tables outlive a session only in a catalogue, which the embedded engine does not have: always an error.</summary>
     public void SaveAsTable(string tableName) => throw SparkException.Unsupported(
-        $"SaveAsTable({tableName}); write files with Save(path) and read them again, or use CreateOrReplaceTempView. A table in a catalogue");
+        $"SaveAsTable({tableName}): write files with Save(path), or use CreateOrReplaceTempView. A table that outlives the session");
 }

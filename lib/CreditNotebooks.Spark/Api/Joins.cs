@@ -5,8 +5,8 @@ namespace CreditNotebooks.Spark;
 /// <summary>Join kinds by the names that Spark gives them.</summary>
 internal static class Joins
 {
-    private const string Supported = "'inner', 'outer', 'full', 'fullouter', 'full_outer', 'leftouter', 'left', 'left_outer', 'rightouter', 'right', 'right_outer', "
-        + "'leftsemi', 'left_semi', 'semi', 'leftanti', 'left_anti', 'anti', 'cross'";
+    private const string Supported = "'inner', 'outer', 'full', 'fullouter', 'full_outer', 'leftouter', 'left', 'left_outer', 'rightouter', "
+        + "'right', 'right_outer', 'leftsemi', 'left_semi', 'semi', 'leftanti', 'left_anti', 'anti', 'cross'";
 
     public static JoinKind Kind(string name) => name.ToLowerInvariant().Replace("_", "") switch
     {

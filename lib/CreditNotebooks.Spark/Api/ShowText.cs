@@ -77,5 +77,6 @@ internal static class ShowText
 
     // The blocks whose characters take two columns in a terminal, as Spark lists them (Utils.fullWidthRegex).
     private static bool IsWide(char c) => c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3')
-        or (>= '\uF900' and <= '\uFAFF') or (>= '\uFE10' and <= '\uFE1F') or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6');
+        or (>= '\uF900' and <= '\uFAFF') or (>= '\uFE10' and <= '\uFE1F') or (>= '\uFE30' and <= '\uFE6F')
+        or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6');
 }

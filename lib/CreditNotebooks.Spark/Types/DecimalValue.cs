@@ -10,7 +10,13 @@ public readonly record struct DecimalValue(Int128 Unscaled, int Scale) : ICompar
 {
     /// <summary>The number as .NET's decimal.</summary>
     /// <exception cref="OverflowException">It has more digits than decimal holds.</exception>
-    public decimal ToDecimal() => decimal.Parse(ToString(), CultureInfo.InvariantCulture);
+    public decimal ToDecimal()
+    {
+        var digits = (UInt128)Int128.Abs(Unscaled);
+        return Scale is >= 0 and <= 28 && digits >> 96 == 0
+            ? new decimal((int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), Unscaled < 0, (byte)Scale)
+            : decimal.Parse(ToString(), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The nearest double.</summary>
     public double ToDouble() => double.Parse(ToString(), CultureInfo.InvariantCulture);
