@@ -80,6 +80,9 @@ public sealed partial class Column
     /// NULL.</summary>
     public Column GetItem(object key) => new(new Subscript(Expression, Operand(key)));
 
+    /// <summary>The same as <see cref="GetItem"/>: <c>Col("scores")[0]</c>; with a name on a struct, its field.</summary>
+    public Column this[object key] => GetItem(key);
+
     /// <summary>The same as <see cref="GetItem"/>; on a struct, its field.</summary>
     public Column Apply(object extraction) => GetItem(extraction);
 
