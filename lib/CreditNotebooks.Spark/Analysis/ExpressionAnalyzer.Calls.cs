@@ -16,11 +16,20 @@ internal sealed partial class ExpressionAnalyzer
         var entry = Context.Functions.Find(name) ?? throw UnknownFunction(call);
         if (entry.Unsupported is { } why) throw SparkException.Unsupported($"The function {name} ({why})", call.Span);
         var arguments = ExpandStars(call, name);
-        if (call.Over is null) return InvokeEntry(entry, name, arguments, call);
+        if (call.Over is null)
+        {
+            if (entry.Kind == FunctionKind.Window) throw new SparkException("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE", $"Window function \"{name}()\" requires an OVER clause.", call.Span);
+            return InvokeEntry(entry, name, arguments, call);
+        }
+        if (call.Filter is not null && entry.Kind == FunctionKind.Aggregate) throw SparkException.Unsupported($"A FILTER clause on {name} over a window", call.Span);
 
-        var function = InvokeEntry(entry, name, arguments, call with { Over = null });
+        var function = InvokeEntry(entry, name, arguments, call);
         return BuildWindow(function, call.Over, call);
     }
+
+    // What takes IGNORE NULLS, and what takes WITHIN GROUP.
+    private static readonly HashSet<string> IgnoringNulls = ["first", "first_value", "any_value", "last", "last_value", "nth_value", "lag", "lead"];
+    private static readonly HashSet<string> WithinGroups = ["listagg", "mode", "percentile_cont", "percentile_disc"];
 
     private SparkException UnknownFunction(FunctionCall call)
     {
@@ -34,6 +43,8 @@ internal sealed partial class ExpressionAnalyzer
     {
         if (!call.Arguments.Any(a => a is Star)) return call.Arguments;
         if (name == "count" && call is { Distinct: false, Arguments: [Star { Qualifier.Count: 0 }] }) return [new Literal(1, DataType.Integer)];
+        if (name == "count" && call.Arguments.OfType<Star>().FirstOrDefault(s => s.Qualifier.Count > 0) is { } of)
+            throw new SparkException("INVALID_USAGE_OF_STAR_OR_REGEX", $"count({string.Join(".", of.Qualifier)}.*) is not allowed; use count(*), or name the columns: count(a, b).", of.Span);
         return call.Arguments.SelectMany(a => a is Star s ? relations.ExpandStar(s, Scope).Select(Expression (c) => new Name(c.Qualifier.Append(c.Name).ToSeq()) { Span = s.Span }) : [a]).ToSeq();
     }
 
@@ -53,7 +64,9 @@ internal sealed partial class ExpressionAnalyzer
             if (call.Distinct) throw new SparkException("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", $"The function `{name}` does not support DISTINCT.", call.Span);
             if (call.Filter is not null) throw new SparkException("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", $"The function `{name}` does not support FILTER clause.", call.Span);
         }
-        if (call.WithinGroup.Count > 0 && entry.Kind != FunctionKind.Aggregate)
+        if (call.IgnoreNulls == true && !IgnoringNulls.Contains(entry.Name))
+            throw new SparkException("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", $"The function `{name}` does not support IGNORE NULLS.", call.Span);
+        if (call.WithinGroup.Count > 0 && !WithinGroups.Contains(entry.Name))
             throw new SparkException("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", $"The function `{name}` does not support WITHIN GROUP (ORDER BY ...).", call.Span);
         var analyzer = entry.Kind == FunctionKind.Aggregate && AggregateArguments is { } inner ? new ExpressionAnalyzer(Context, relations, inner) : this;
         return Complete(new CallSite(analyzer, entry, entry.ShownAs(name), arguments, call.Span) { Call = call });
@@ -131,7 +144,8 @@ internal sealed partial class ExpressionAnalyzer
     public TypedAggregate BuildAggregate(CallSite site, Seq<TypedExpression> arguments, DataType type, bool nullable)
     {
         var call = site.Call;
-        if (arguments.SelectMany(a => a.All()).Any(e => e is TypedAggregate))
+        // Over a window an aggregate may aggregate what the groups gave.
+        if (call?.Over is null && arguments.SelectMany(a => a.All()).Any(e => e is TypedAggregate))
             throw new SparkException("NESTED_AGGREGATE_FUNCTION", "It is not allowed to use an aggregate function in the argument of another aggregate function. Please use the inner aggregate function in a sub-query.", site.Span);
         return new TypedAggregate(site.Function, site.Name, arguments, call?.Distinct ?? false, call?.Filter is { } f ? AnalyzeBoolean(f, "FILTER") : null,
             call?.WithinGroup.Select(AnalyzeOrder).ToSeq() ?? [], call?.IgnoreNulls ?? false, type, nullable) { Span = site.Span };

@@ -15,14 +15,14 @@ internal static class WindowFrames
     {
         if (function is TypedCall { Function: { Kind: FunctionKind.Window } entry })
         {
-            if (order.Count == 0 && entry.Name != "nth_value")
+            if (order.Count == 0)
                 throw new SparkException("WINDOW_FUNCTION_WITHOUT_ORDER_BY", $"The window function `{entry.Name}` needs a window ordered by an ORDER BY clause.", span);
-            if (entry.Name == "nth_value") return new TypedWindow(function, partition, order, frame is null ? (order.Count == 0 ? Whole : SoFarWithPeers) : Typed(analyzer, frame, order, span));
+            if (entry.Name == "nth_value") return new TypedWindow(function, partition, order, frame is null ? SoFarWithPeers : Typed(analyzer, frame, order, span));
             if (frame is not null && entry.Name is not ("lag" or "lead") && !(frame is { Unit: FrameUnit.Rows, Start.Kind: FrameBoundKind.UnboundedPreceding, End.Kind: FrameBoundKind.CurrentRow }))
                 throw new SparkException("INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC", $"The window frame of `{entry.Name}` must be ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW.", span);
             if (frame is not null && entry.Name is "lag" or "lead" && frame is not null)
                 throw new SparkException("INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC", $"Cannot specify a window frame for the `{entry.Name}` function.", span);
-            return new TypedWindow(function, partition, order, entry.Name is "lag" or "lead" ? OffsetFrame((TypedCall)function) : SoFar);
+            return new TypedWindow(function, partition, order, entry.Name switch { "lag" or "lead" => OffsetFrame((TypedCall)function), "cume_dist" => SoFarWithPeers, _ => SoFar });
         }
         if (function is TypedAggregate { Distinct: true })
             throw new SparkException("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED", $"Distinct window functions are not supported: \"{PrettyName.Of(function)}\".", span);

@@ -32,8 +32,8 @@ internal abstract class ArgumentType
     public static ArgumentType YearMonthInterval { get; } = new Family("INTERVAL YEAR TO MONTH", t => t is YearMonthIntervalType, new YearMonthIntervalType(), _ => null);
     public static ArgumentType DayTimeInterval { get; } = new Family("INTERVAL DAY TO SECOND", t => t is DayTimeIntervalType, new DayTimeIntervalType(), _ => null);
     public static ArgumentType Numeric { get; } = new Family("NUMERIC", t => t.IsNumeric, DataType.Double, t => t is StringType ? DataType.Double : null);
-    public static ArgumentType Integral { get; } = new Family("INTEGRAL", t => t.IsIntegral, DataType.Integer, t => t is StringType ? DataType.Long : null);
-    public static ArgumentType Decimal { get; } = new Family("DECIMAL", t => t is DecimalType, new DecimalType(),
+    public static ArgumentType Integral { get; } = new Family("INTEGRAL", t => t.IsIntegral, DataType.Integer, _ => null);
+    public static ArgumentType Decimal { get; } = new Family("DECIMAL", t => t is DecimalType, new DecimalType(38, 18),
         t => t is StringType ? new DecimalType(38, 18) : t.IsNumeric ? TypeCoercion.DecimalFor(t) : null);
     public static ArgumentType AnyTimestamp { get; } = new Family("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)", t => t.IsTimestamp, DataType.Timestamp,
         t => t is StringType or DateType ? DataType.Timestamp : null);

@@ -17,8 +17,9 @@ internal sealed class AggregateWriter(ExpressionWriter expressions, TypedAggrega
 
     public int Count => Aggregate.Arguments.Count;
 
-    /// <summary>The argument as SQL.</summary>
-    public string this[int index] => Expressions.Write(Aggregate.Arguments[index]);
+    /// <summary>The argument as SQL. One that may fail is not computed for rows that FILTER leaves out.</summary>
+    public string this[int index] => Expressions.Write(Aggregate.Arguments[index]) is var sql && Aggregate.Filter is { } f && ExpressionWriter.MayFail(Aggregate.Arguments[index])
+        ? $"CASE WHEN {Expressions.Write(f)} THEN {sql} END" : sql;
 
     public DataType Type(int index) => Aggregate.Arguments[index].Type;
 
