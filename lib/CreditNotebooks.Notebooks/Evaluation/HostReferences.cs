@@ -64,9 +64,9 @@ internal static class HostReferences
             return;
         }
         var metadata = file.GetMetadataReader();
-        foreach (var handle in metadata.AssemblyReferences)
+        var names = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
+        foreach (var name in names.Concat(HostDependencies.Of(Path.GetFileNameWithoutExtension(path))).Distinct().ToList())
         {
-            var name = metadata.GetString(metadata.GetAssemblyReference(handle).Name);
             if (Find(name, path) is { } needed && !IsFramework(needed))
             {
                 Collect(needed, found);
