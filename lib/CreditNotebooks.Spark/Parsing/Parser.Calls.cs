@@ -95,16 +95,18 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary>Whether the word stands between the arguments of the call here, and no comma in front of it.</summary>
+    /// <summary>Whether the word stands between the arguments of the call here, where an ordinary call would have a comma.</summary>
     private bool HasWord(string word)
     {
+        var found = false;
         for (var i = position + 2; i < closing[position + 1]; i++)
         {
             if (closing[i] >= 0) i = closing[i];
-            else if (tokens[i].Key == ",") return false;
-            else if (tokens[i].Key == word && tokens[i - 1].Key != "DISTINCT" && (i > position + 2 || At("TRIM") && tokens[i + 1].Kind != TokenKind.String)) return true;
+            // A comma makes it an ordinary call, but for SUBSTRING (a FROM b, c).
+            else if (tokens[i].Key == ",") return found && word == "FROM" && !At("TRIM");
+            else if (tokens[i].Key == word && tokens[i - 1].Key != "DISTINCT" && (i > position + 2 || At("TRIM") && tokens[i + 1].Kind != TokenKind.String)) found = true;
         }
-        return false;
+        return found;
     }
 
     private bool IsUnitArgument() => (Keywords.DateTimeUnits.Contains(Peek(2).Key) || Peek(2).Kind == TokenKind.String) && Peek(3).Key == "," && HasThreeArguments();

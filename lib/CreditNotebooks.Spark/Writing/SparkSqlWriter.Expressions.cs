@@ -146,7 +146,13 @@ internal sealed partial class SparkSqlWriter
         }
         Put(unary.Operator switch { UnaryOperator.Minus => "-", UnaryOperator.Plus => "+", _ => "~" });
         // A minus in front of a number would become part of it, and two of them a comment.
-        WriteExpression(unary.Operand, unary.Operand is Literal or Unary ? PrimaryLevel + 1 : SignLevel);
+        WriteExpression(unary.Operand, BeginsWithNumberOrSign(unary.Operand) ? PrimaryLevel + 1 : SignLevel);
+    }
+
+    private static bool BeginsWithNumberOrSign(Expression expression)
+    {
+        while (expression is Subscript subscript) expression = subscript.Operand;
+        return expression is Literal or Unary;
     }
 
     /// <summary>A chain of operators in a loop: it may be thousands of terms long.</summary>
@@ -166,6 +172,7 @@ internal sealed partial class SparkSqlWriter
         {
             var (own, symbol) = Operator(next.Operator);
             Put($" {symbol} ");
+            hasShift |= next.Operator is BinaryOperator.ShiftRight or BinaryOperator.ShiftRightUnsigned;
             WriteExpression(next.Right, own + 1);
         }
     }

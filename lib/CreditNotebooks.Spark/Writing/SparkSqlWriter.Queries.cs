@@ -197,7 +197,7 @@ internal sealed partial class SparkSqlWriter
         {
             // A struct that stands alone would be read as the row itself.
             var alone = row is [RowConstructor] || row is [FunctionCall { Name: [var name] }] && name.Equals("struct", StringComparison.OrdinalIgnoreCase);
-            Put(alone ? "struct" : "");
+            Put(alone ? Quote("struct") : "");
             PutInParentheses(row, WriteNamed);
         });
     }

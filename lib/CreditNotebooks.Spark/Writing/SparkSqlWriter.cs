@@ -11,7 +11,12 @@ internal sealed partial class SparkSqlWriter
 {
     private readonly StringBuilder text = new();
 
-    private SparkSqlWriter() { }
+    // Spark reads >> as two closing brackets wherever the word ARRAY, MAP or STRUCT stood before, even as a function's name; in quotes it is no such word.
+    private readonly bool quoteTypeNames;
+    private bool hasShift;
+    private bool hasTypeName;
+
+    private SparkSqlWriter(bool quoteTypeNames) => this.quoteTypeNames = quoteTypeNames;
 
     public static string Write(Statement statement) => Run(w => w.WriteStatement(statement));
 
@@ -24,10 +29,11 @@ internal sealed partial class SparkSqlWriter
 
     private static string Run(Action<SparkSqlWriter> write)
     {
-        var writer = new SparkSqlWriter();
+        var writer = new SparkSqlWriter(quoteTypeNames: false);
         try
         {
             write(writer);
+            if (writer.hasShift && writer.hasTypeName) write(writer = new SparkSqlWriter(quoteTypeNames: true));
         }
         catch (InsufficientExecutionStackException e)
         {
@@ -66,11 +72,16 @@ internal sealed partial class SparkSqlWriter
 
     private void PutNames(IEnumerable<string> names) => PutInParentheses(names, name => Put(Quote(name)));
 
-    private static string Quote(IEnumerable<string> parts) => string.Join('.', parts.Select(Quote));
+    private string Quote(IEnumerable<string> parts) => string.Join('.', parts.Select(Quote));
 
     /// <summary>A name as it stands, where it cannot be read as anything else.</summary>
-    private static string Quote(string name)
+    private string Quote(string name)
     {
+        if (name.ToUpperInvariant() is "ARRAY" or "MAP" or "STRUCT")
+        {
+            hasTypeName = true;
+            if (quoteTypeNames) return Identifier.QuoteAlways(name);
+        }
         var plain = name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !Keywords.IsSpecial(name.ToUpperInvariant());
         return plain ? name : Identifier.QuoteAlways(name);
     }
