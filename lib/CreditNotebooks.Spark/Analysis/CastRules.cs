@@ -81,7 +81,7 @@ internal static class CastRules
     {
         if (!CanCast(expression.Type, type))
         {
-            var condition = CanCastWithoutAnsi(expression.Type, type) ? "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION" : "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION";
+            var condition = (expression.Type, type) is (DateType, _) && type.IsNumeric || type is DateType && expression.Type.IsNumeric ? "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION" : CanCastWithoutAnsi(expression.Type, type) ? "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION" : "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION";
             throw new SparkException(condition, $"Cannot resolve \"CAST({PrettyName.Of(expression)} AS {type.Sql})\": cannot cast \"{expression.Type.Sql}\" to \"{type.Sql}\".", expression.Span);
         }
         var nullable = expression.Nullable || ForcesNullable(expression.Type, type) || mode == CastMode.Try && MayFail(expression.Type, type);

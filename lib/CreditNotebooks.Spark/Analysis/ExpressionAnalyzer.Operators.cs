@@ -14,7 +14,7 @@ internal sealed partial class ExpressionAnalyzer
         {
             UnaryOperator.Minus => Invoke("negative", [operand], u.Span) switch { TypedCall c => c with { Pretty = $"(- {PrettyName.Of(operand)})" }, var e => e },
             UnaryOperator.Plus => Invoke("positive", [operand], u.Span) switch { TypedCall c => c with { Pretty = $"(+ {PrettyName.Of(operand)})" }, var e => e },
-            UnaryOperator.Not => Invoke("not", [operand], u.Span),
+            UnaryOperator.Not => operand is TypedSubquery { Kind: SubqueryKind.In } test ? NotIn(test, u.Span) : Invoke("not", [operand], u.Span),
             UnaryOperator.BitNot => Invoke("~", [operand], u.Span),
             _ => throw new NotSupportedException(u.Operator.ToString()),
         };

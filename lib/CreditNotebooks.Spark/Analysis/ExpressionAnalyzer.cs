@@ -42,12 +42,12 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
         }
     }
 
-    public TypedExpression AnalyzeBoolean(Expression expression, string where)
+    /// <summary>A condition; it must be BOOLEAN by itself.</summary>
+    public TypedExpression AnalyzeBoolean(Expression expression, string where, string condition = "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN")
     {
         var typed = Analyze(expression);
-        if (typed.Type is BooleanType) return typed;
-        if (typed.Type is NullType or StringType) return CastRules.Implicit(typed, DataType.Boolean);
-        throw new SparkException("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", $"Cannot resolve \"{PrettyName.Of(typed)}\": {where} takes \"BOOLEAN\", not \"{typed.Type.Sql}\".", expression.Span);
+        return typed.Type is BooleanType ? typed
+            : throw new SparkException(condition, $"Cannot resolve \"{PrettyName.Of(typed)}\": {where} takes \"BOOLEAN\", not \"{typed.Type.Sql}\".", expression.Span);
     }
 
     private TypedExpression Dispatch(Expression expression) => expression switch
@@ -110,7 +110,7 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
     private TypedExpression AnalyzeCase(Case c)
     {
         var operand = c.Operand is null ? null : Analyze(c.Operand);
-        var conditions = c.Branches.Select(b => operand is null ? AnalyzeBoolean(b.When, "CASE WHEN") : Invoke("=", [operand, Analyze(b.When)], b.When.Span)).ToSeq();
+        var conditions = c.Branches.Select(b => operand is null ? AnalyzeBoolean(b.When, "CASE WHEN", "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE") : Invoke("=", [operand, Analyze(b.When)], b.When.Span)).ToSeq();
         var values = c.Branches.Select(b => Analyze(b.Then)).ToList();
         var otherwise = c.Else is null ? null : Analyze(c.Else);
         return BuildCase(conditions, values, otherwise, c.Span);
@@ -121,8 +121,9 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
         var branches = otherwise is null ? values : values.Append(otherwise);
         var type = TypeCoercion.Wider(branches.Select(b => b.Type)) ?? throw new SparkException("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
             $"Cannot resolve the CASE: its branches should have one type, but have [{string.Join(", ", branches.Select(b => $"\"{b.Type.Sql}\""))}].", span);
-        return new TypedCase(conditions, values.Select(v => CastRules.Implicit(v, type)).ToSeq(), otherwise is null ? null : CastRules.Implicit(otherwise, type),
-            type, otherwise is null || branches.Any(b => b.Nullable)) { Span = span };
+        var cast = values.Select(v => CastRules.Implicit(v, type)).ToSeq();
+        var last = otherwise is null ? null : CastRules.Implicit(otherwise, type);
+        return new TypedCase(conditions, cast, last, type, last is null || last.Nullable || cast.Any(b => b.Nullable)) { Span = span };
     }
 
     private TypedExpression AnalyzeScalarSubquery(ScalarSubquery s)
@@ -144,8 +145,11 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
         var cast = relations.CastOutput(plan, types);
         var test = new TypedSubquery(SubqueryKind.In, cast, operands.Zip(types).Select(p => CastRules.Implicit(p.First, p.Second)).ToSeq(), DataType.Boolean,
             operands.Exists(o => o.Nullable) || plan.Output.Any(o => o.Nullable)) { Span = i.Span };
-        return i.Negated ? Invoke("not", [test], i.Span) : test;
+        return i.Negated ? NotIn(test, i.Span) : test;
     }
+
+    /// <summary>NOT IN counts an unknown as false, as IN does: Spark computes both as joins.</summary>
+    private TypedExpression NotIn(TypedSubquery test, SourceSpan span) => Invoke("not", [test with { UnknownIs = true }], span);
 
     public TypedLambda AnalyzeLambda(Lambda lambda, (DataType Type, bool Nullable)[] parameters)
     {

@@ -175,7 +175,7 @@ internal sealed partial class RelationAnalyzer
             if (e.All().Any(x => x is TypedAggregate or TypedWindow or TypedGenerator))
                 throw new SparkException("INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE", $"Cannot evaluate the expression {PrettyName.Of(e)} in inline table definition.", e.Span);
         }
-        var types = Enumerable.Range(0, width).Select(i => TypeCoercion.Wider(rows.Select(r => r[i].Type))
+        var types = Enumerable.Range(0, width).Select(i => TypeCoercion.WithoutStringPromotion(rows.Select(r => r[i].Type))
             ?? throw new SparkException("INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE", $"Found incompatible types in the column col{i + 1} for inline table.", v.Span)).ToList();
         var output = types.Select((t, i) => context.NewColumn($"col{i + 1}", t, rows.Exists(r => r[i].Nullable))).ToSeq();
         return new ValuesPlan(rows.Select(r => r.Select((e, i) => CastRules.Implicit(e, types[i])).ToSeq()).ToSeq(), output);
@@ -184,7 +184,7 @@ internal sealed partial class RelationAnalyzer
     private TypedPlan Aliased(TypedPlan plan, SubqueryAlias a)
     {
         if (a.Columns.Count > 0 && a.Columns.Count != plan.Output.Count)
-            throw new SparkException("ASSIGNMENT_ARITY_MISMATCH", $"The number of columns or variables assigned or aliased: {a.Columns.Count} does not match the number of source expressions: {plan.Output.Count}.", a.Span);
+            throw new SparkException(a.Child is InlineTable ? "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH" : "ASSIGNMENT_ARITY_MISMATCH", $"The number of columns or variables assigned or aliased: {a.Columns.Count} does not match the number of source expressions: {plan.Output.Count}.", a.Span);
         var columns = plan.Output.Select((c, i) => c with { Name = a.Columns.Count > 0 ? a.Columns[i] : c.Name, Qualifier = [a.Alias] }).ToSeq();
         return Renamed(plan, columns);
     }

@@ -30,10 +30,10 @@ internal sealed class Scope(IReadOnlyList<ColumnReference> columns, Scope? outer
             var matches = Columns.Where(c => Same(c.Name, parts[qualifiers]) && (qualifiers == 0 ? !c.Hidden : EndsWith(c.Qualifier, parts, qualifiers))).DistinctBy(c => c.Id).ToList();
             if (matches.Count > 1)
                 throw new SparkException("AMBIGUOUS_REFERENCE", $"Reference {Identifier.QuoteAlways(parts)} is ambiguous, could be: [{string.Join(", ", matches.Select(Qualified))}].", span);
-            if (matches.Count == 1) return Fields.Path(matches[0] with { Span = span }, parts.Skip(qualifiers + 1), span);
+            if (matches.Count == 1) return Fields.Path(matches[0] with { Name = parts[qualifiers], Span = span }, parts.Skip(qualifiers + 1), span);
         }
         var alias = Aliases.FindLast(a => Same(a.Key, parts[0]));
-        return alias.Key is null ? null : Fields.Path(alias.Value, parts.Skip(1), span);
+        return alias.Key is null ? null : Fields.Path(new Rewritten($"lateralAliasReference({alias.Key})", alias.Value) { Span = span }, parts.Skip(1), span);
     }
 
     /// <summary>The error for a name that is not there, with the names that come closest.</summary>

@@ -106,6 +106,7 @@ internal sealed class SelectBuilder
     private static string DefaultName(Expression syntax, TypedExpression typed) => (syntax, typed) switch
     {
         (_, ColumnReference c) => c.Name,
+        (Name { Parts: [.., var last] }, Rewritten) => last,
         (Name n, TypedCall { Function: var f }) when f == Catalogue.NestedAccess.StructField || f == Catalogue.NestedAccess.ArrayStructFields => n.Parts[^1],
         (FieldAccess a, _) => a.Field,
         _ => PrettyName.Of(typed),
@@ -164,7 +165,6 @@ internal sealed class SelectBuilder
     private TypedExpression BooleanInChildTerms(Expression expression)
     {
         var typed = InChildTerms(expression);
-        return typed.Type is BooleanType ? typed : typed.Type is NullType or StringType ? CastRules.Implicit(typed, DataType.Boolean)
-            : throw new SparkException("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", $"Cannot resolve \"{PrettyName.Of(typed)}\": HAVING takes \"BOOLEAN\", not \"{typed.Type.Sql}\".", expression.Span);
+        return typed.Type is BooleanType ? typed : CastRules.Written(typed, DataType.Boolean, CastMode.Ansi);
     }
 }

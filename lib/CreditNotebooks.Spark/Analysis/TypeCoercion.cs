@@ -49,6 +49,10 @@ internal static class TypeCoercion
         return wider;
     }
 
+    /// <summary>The type that all meet in where a string stays a string: rows of VALUES.</summary>
+    public static DataType? WithoutStringPromotion(IEnumerable<DataType> types) =>
+        types.Aggregate((DataType?)DataType.Null, (a, b) => a is null ? null : TightestCommon(a, b) ?? WiderDecimal(a, b) ?? Complex(a, b, (x, y) => TightestCommon(x, y) ?? WiderDecimal(x, y)));
+
     public static DataType? WiderDecimal(DataType a, DataType b) => (a, b) switch
     {
         (DecimalType x, DecimalType y) => WiderDecimal(x, y),

@@ -44,6 +44,9 @@ internal sealed record ColumnReference(int Id, string Name, DataType Type, bool 
     /// <summary>Hidden columns are found by their qualified name only: the right side's column of a USING join.</summary>
     public bool Hidden { get; init; }
 
+    /// <summary>The name that it has in the engine's query, which stays when an alias or another spelling changes the name.</summary>
+    public string PhysicalName { get; init; } = Name;
+
     public bool Equals(ColumnReference? other) => other is not null && Id == other.Id;
     public override int GetHashCode() => Id;
 }
@@ -135,6 +138,9 @@ internal enum SubqueryKind { Scalar, Exists, In }
 /// <summary>A subquery: one value, whether there are rows, or whether <paramref name="Operands"/> are among them.</summary>
 internal sealed record TypedSubquery(SubqueryKind Kind, TypedPlan Plan, Seq<TypedExpression> Operands, DataType Type, bool Nullable) : TypedExpression(Type, Nullable)
 {
+    /// <summary>What an IN is where NULLs leave it unknown.</summary>
+    public bool UnknownIs { get; init; }
+
     public override IEnumerable<TypedExpression> Children => Operands;
     public override TypedExpression MapChildren(Func<TypedExpression, TypedExpression> map) => this with { Operands = Operands.Map(map) };
 }

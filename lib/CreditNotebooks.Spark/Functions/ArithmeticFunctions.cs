@@ -73,7 +73,7 @@ internal static class ArithmeticFunctions
     }
 
     // A whole-number constant takes only the digits that it has.
-    private static TypedExpression ToDecimal(CallSite s, TypedExpression e)
+    public static TypedExpression ToDecimal(CallSite s, TypedExpression e)
     {
         if (e.Type is DecimalType) return e;
         var value = e is TypedLiteral { Value: { } v } ? v switch { int i => (long?)i, long i => i, short i => i, sbyte i => i, _ => null } : null;

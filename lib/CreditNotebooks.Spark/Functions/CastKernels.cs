@@ -55,6 +55,7 @@ internal static class CastKernels
         (DoubleType or FloatType, DecimalType) => Decimals(v => BigDecimal.OfShortest(v), from, to, attempt),
         (DecimalType, DecimalType) => Decimals(v => BigDecimal.Of((DecimalValue)v), from, to, attempt),
         (_, DecimalType) when from.IsIntegral => Decimals(v => new BigDecimal(Convert.ToInt64(v, CultureInfo.InvariantCulture), 0), from, to, attempt),
+        (DoubleType, FloatType) => new Kernel((double d) => (float)d),
         (DecimalType, DoubleType) => new Kernel((DecimalValue d) => d.ToDouble()),
         (DecimalType, FloatType) => new Kernel((DecimalValue d) => float.Parse(d.ToString(), CultureInfo.InvariantCulture)),
         (DecimalType, _) when to.IsIntegral => Integral(v => BigDecimal.Of((DecimalValue)v).Truncate(0), from, to, attempt),

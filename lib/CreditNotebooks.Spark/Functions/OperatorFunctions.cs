@@ -71,7 +71,11 @@ internal static class OperatorFunctions
             $"Cannot resolve \"{pretty}\": the left and right operands of the binary operator have incompatible types (\"{left.Type.Sql}\" and \"{right.Type.Sql}\").", s.Span);
         if (!ArgumentType.IsOrderable(type))
             throw new SparkException("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", $"Cannot resolve \"{pretty}\": the `{symbol}` does not support ordering on type \"{type.Sql}\".", s.Span);
-        return new TypedCall(s.Function, symbol, [s.Cast(left, type), s.Cast(right, type)], DataType.Boolean, nullable ?? (left.Nullable || right.Nullable)) { Pretty = pretty, Span = s.Span };
+        // Beside a decimal a whole-number constant takes only the digits that it has, as in arithmetic.
+        if (left is TypedLiteral && left.Type.IsIntegral && right.Type is DecimalType) (left, type) = (ArithmeticFunctions.ToDecimal(s, left), TypeCoercion.Wider(ArithmeticFunctions.ToDecimal(s, left).Type, right.Type)!);
+        else if (right is TypedLiteral && right.Type.IsIntegral && left.Type is DecimalType) (right, type) = (ArithmeticFunctions.ToDecimal(s, right), TypeCoercion.Wider(left.Type, ArithmeticFunctions.ToDecimal(s, right).Type)!);
+        (left, right) = (s.Cast(left, type), s.Cast(right, type));
+        return new TypedCall(s.Function, symbol, [left, right], DataType.Boolean, nullable ?? (left.Nullable || right.Nullable)) { Pretty = pretty, Span = s.Span };
     }
 
     private static TypedExpression Between(CallSite s)
@@ -86,7 +90,8 @@ internal static class OperatorFunctions
         var pretty = $"({PrettyName.Of(s[0])} IN ({string.Join(", ", s.Arguments.Skip(1).Select(PrettyName.Of))}))";
         var type = TypeCoercion.Wider(s.Arguments.Select(a => a.Type)) ?? throw new SparkException("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
             $"Cannot resolve \"{pretty}\": input to `in` should all be the same type, but it's [{string.Join(", ", s.Arguments.Select(a => $"\"{a.Type.Sql}\""))}].", s.Span);
-        return new TypedCall(s.Function, "in", s.Arguments.Select(a => s.Cast(a, type)).ToSeq(), DataType.Boolean, s.Arguments.Any(a => a.Nullable)) { Pretty = pretty, Span = s.Span };
+        var cast = s.Arguments.Select(a => s.Cast(a, type)).ToSeq();
+        return new TypedCall(s.Function, "in", cast, DataType.Boolean, cast.Any(a => a.Nullable)) { Pretty = pretty, Span = s.Span };
     }
 
     private static TypedCall Test(CallSite s, string test) => s.Count != 1 ? throw s.WrongCount("1")

@@ -19,7 +19,7 @@ internal static class PredicateFunctions
         Scalar("if").Build(s =>
         {
             if (s.Count != 3) throw s.WrongCount("3");
-            return new Rewritten($"(IF({PrettyName.Of(s[0])}, {PrettyName.Of(s[1])}, {PrettyName.Of(s[2])}))", If(s, s.Coerce(0, ArgumentType.Boolean), s[1], s[2]));
+            return new Rewritten($"(IF({PrettyName.Of(s[0])}, {PrettyName.Of(s[1])}, {PrettyName.Of(s[2])}))", If(s, s[0].Type is BooleanType or NullType ? s.Coerce(0, ArgumentType.Boolean) : throw s.Unexpected(0, ArgumentType.Boolean), s[1], s[2]));
         }),
         Scalar("when").Build(When),
         Scalar("isnan").Takes(ArgumentType.OneOf(ArgumentType.Double, ArgumentType.Float)).Gives(DataType.Boolean).NotNull().Sql("coalesce(isnan({0}), false)"),

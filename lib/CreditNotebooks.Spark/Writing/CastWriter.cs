@@ -42,7 +42,10 @@ internal static class CastWriter
         // DuckDB rounds a fraction where Spark cuts it, and a double goes to a decimal by its shortest digits: those are C#.
         var exact = (from, to) switch
         {
+            // A double past the range of floats is an infinity, where DuckDB fails.
+            (DoubleType, FloatType) => false,
             (_, DoubleType or FloatType) when from is not DecimalType => true,
+            (DecimalType { Precision: <= 15 }, DoubleType) => true,
             _ when from.IsIntegral && to.IsIntegral && !CastRules.MayFail(from, to) => true,
             _ when from.IsIntegral && to is DecimalType && !CastRules.MayFail(from, to) => true,
             (DecimalType a, DecimalType b) => b.Scale >= a.Scale && b.Precision - b.Scale >= a.Precision - a.Scale,

@@ -33,7 +33,7 @@ internal sealed class ExpressionWriter(AnalysisContext context, IKernelRegistry 
         };
     }
 
-    public static string Column(ColumnReference column) => DuckDbText.Name($"{(column.Name.Length > 40 ? column.Name[..40] : column.Name).Replace('\0', ' ')}#{column.Id}");
+    public static string Column(ColumnReference column) => DuckDbText.Name($"{(column.PhysicalName.Length > 40 ? column.PhysicalName[..40] : column.PhysicalName).Replace('\0', ' ')}#{column.Id}");
 
     public static string Variable(LambdaVariable variable) => $"v{variable.Id}";
 
@@ -122,8 +122,8 @@ internal sealed class ExpressionWriter(AnalysisContext context, IKernelRegistry 
     private string Subquery(TypedSubquery s) => s.Kind switch
     {
         SubqueryKind.Exists => $"EXISTS ({writePlan(s.Plan)})",
-        SubqueryKind.In when s.Operands.Count == 1 => $"({Write(s.Operands[0])} IN ({writePlan(s.Plan)}))",
-        SubqueryKind.In => $"(({string.Join(", ", s.Operands.Select(Write))}) IN (SELECT ({string.Join(", ", s.Plan.Output.Select(Column))}) FROM ({writePlan(s.Plan)})))",
+        SubqueryKind.In when s.Operands.Count == 1 => $"coalesce({Write(s.Operands[0])} IN ({writePlan(s.Plan)}), {(s.UnknownIs ? "true" : "false")})",
+        SubqueryKind.In => $"coalesce(({string.Join(", ", s.Operands.Select(Write))}) IN (SELECT ({string.Join(", ", s.Plan.Output.Select(Column))}) FROM ({writePlan(s.Plan)})), {(s.UnknownIs ? "true" : "false")})",
         _ => $"({writePlan(s.Plan)})",
     };
 

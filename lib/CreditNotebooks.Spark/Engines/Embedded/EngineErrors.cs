@@ -8,6 +8,8 @@ internal static partial class EngineErrors
 {
     private static readonly (string Text, string Condition, string Sentence)[] Known =
     [
+        ("of INT8 (", "BINARY_ARITHMETIC_OVERFLOW", "The result of an operation on TINYINTs does not fit a TINYINT. Cast to a wider type, or use the `try_` form of the operation."),
+        ("of INT16 (", "BINARY_ARITHMETIC_OVERFLOW", "The result of an operation on SMALLINTs does not fit a SMALLINT. Cast to a wider type, or use the `try_` form of the operation."),
         ("Overflow in ", "ARITHMETIC_OVERFLOW", "The result of an arithmetic operation does not fit its type. Use the `try_` form of the operation to tolerate overflow and return NULL instead."),
         ("overflow", "ARITHMETIC_OVERFLOW", "The result of an arithmetic operation does not fit its type. Use the `try_` form of the operation to tolerate overflow and return NULL instead."),
         ("out of range for the destination type", "ARITHMETIC_OVERFLOW", "A number does not fit the type of its result. Use the `try_` form of the operation to tolerate overflow and return NULL instead."),

@@ -23,7 +23,7 @@ internal sealed class SessionCommands(EmbeddedEngine engine)
             case SetConfiguration s: return Set(s);
             case ResetConfiguration r: engine.Settings.Reset(r.Key); return Nothing();
             case Explain e: return Rows([new("plan", DataType.String)], [engine.Explain(e.Query, e.Mode)]);
-            case Describe d: return Rows([new("col_name", DataType.String, false), new("data_type", DataType.String, false), new("comment", DataType.String)],
+            case Describe d: return Rows([new("col_name", DataType.String, false) { Comment = "name of the column" }, new("data_type", DataType.String, false) { Comment = "data type of the column" }, new("comment", DataType.String) { Comment = "comment of the column" }],
                 [.. engine.Schema(d.Query).Fields.Select(f => new object?[] { f.Name, f.DataType.SimpleString, f.Comment })]);
             case Show s: return ShowNames(s);
             case CacheTable c:
