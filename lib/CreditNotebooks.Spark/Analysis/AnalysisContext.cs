@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Spark.Catalogue;
@@ -43,6 +44,18 @@ internal sealed class AnalysisContext(RuntimeSettings settings, ViewSnapshot vie
 
 /// <summary>A table of the engine that keeps a plan's rows.</summary>
 internal sealed record CachedTable(string Name, StructType Schema, Seq<string> ColumnNames);
+
+/// <summary>The columns that file sources were found to have; it takes no part in equality.</summary>
+internal sealed class InferredSchemas : IEquatable<InferredSchemas>
+{
+    private readonly ConcurrentDictionary<FileSource, StructType> schemas = [];
+
+    public StructType Get(FileSource source, Func<FileSource, StructType> infer) => schemas.GetOrAdd(source, infer);
+
+    public bool Equals(InferredSchemas? other) => other is not null;
+    public override bool Equals(object? obj) => obj is InferredSchemas;
+    public override int GetHashCode() => 0;
+}
 
 /// <summary>A temporary view: a name for a query.</summary>
 internal sealed record View(string Name, Relation Query, bool Global);

@@ -9,7 +9,7 @@ internal sealed partial class RelationAnalyzer
     private TypedPlan AnalyzeJoin(Join j)
     {
         var left = Analyze(j.Left);
-        var right = j.Lateral ? new RelationAnalyzer(context, views, ScopeOf(left), commonTables, outputs).Analyze(j.Right) : Analyze(j.Right);
+        var right = j.Lateral ? new RelationAnalyzer(context, views, schemas, ScopeOf(left), commonTables, outputs).Analyze(j.Right) : Analyze(j.Right);
 
 
         var merged = j.Natural

@@ -21,7 +21,7 @@ internal sealed partial class RelationAnalyzer
         if (t.Name.Count == 1 && FindCommonTable(t.Name[0]) is { } common) return common;
         if (views.Find(t.Name) is { } view)
         {
-            var plan = new RelationAnalyzer(context, views.Without(t.Name), null, null, outputs).AnalyzeQuery(view.Query);
+            var plan = new RelationAnalyzer(context, views.Without(t.Name), schemas, null, null, outputs).AnalyzeQuery(view.Query);
             return Renamed(plan, plan.Output.Select(c => c with { Qualifier = view.Global ? ["global_temp", view.Name] : [view.Name] }).ToSeq());
         }
         if (t.Name.Count == 2 && FileFormats.Contains(t.Name[0].ToLowerInvariant()))
@@ -50,7 +50,7 @@ internal sealed partial class RelationAnalyzer
         var definition = table.Table;
         // A table's query sees the tables before it; it does not see what its user sees around.
         var plan = table.Recursive && References(definition.Query, definition.Name) ? Recursive(table)
-            : new RelationAnalyzer(context, views, outer, table.Outer, outputs).AnalyzeQuery(definition.Query);
+            : new RelationAnalyzer(context, views, schemas, outer, table.Outer, outputs).AnalyzeQuery(definition.Query);
         return Aliased(plan, new SubqueryAlias(definition.Query, definition.Name, definition.Columns) { Span = definition.Query.Span });
     }
 
@@ -61,13 +61,13 @@ internal sealed partial class RelationAnalyzer
         if (table.Table.Query is not SetOperation { Kind: SetKind.Union } union)
             throw new SparkException("INVALID_RECURSIVE_CTE", "Invalid recursive definition found. Recursive queries must contain an UNION or an UNION ALL statement with 2 children. The first child needs to be the anchor term without any recursive references.", table.Table.Query.Span);
         if (!union.All) throw SparkException.Unsupported("UNION (without ALL) in a recursive common table expression", union.Span);
-        var anchor = new RelationAnalyzer(context, views, outer, table.Outer, outputs).AnalyzeQuery(union.Left);
+        var anchor = new RelationAnalyzer(context, views, schemas, outer, table.Outer, outputs).AnalyzeQuery(union.Left);
         if (table.Table.Columns.Count > 0 && table.Table.Columns.Count == anchor.Output.Count)
             anchor = Renamed(anchor, anchor.Output.Select((c, i) => c with { Name = table.Table.Columns[i] }).ToSeq());
         var id = context.NextId();
         var columns = anchor.Output.Select(c => context.NewColumn(c.Name, c.Type, true)).ToSeq();
         var self = new RecursiveReferencePlan(id, columns.Select(c => c.Name).ToSeq(), columns);
-        var step = new RelationAnalyzer(context, views, outer, table with { Self = self }, outputs).AnalyzeQuery(union.Right);
+        var step = new RelationAnalyzer(context, views, schemas, outer, table with { Self = self }, outputs).AnalyzeQuery(union.Right);
         if (step.Output.Count != anchor.Output.Count)
             throw new SparkException("NUM_COLUMNS_MISMATCH", $"UNION can only be performed on inputs with the same number of columns, but the first input has {anchor.Output.Count} columns and the second input has {step.Output.Count} columns.", union.Span);
         step = CastOutput(step, anchor.Output.Select(c => c.Type).ToList());
@@ -83,9 +83,9 @@ internal sealed partial class RelationAnalyzer
         {
             tables = new CommonTables(table, tables, w.Recursive);
             // A table that nobody uses must be right all the same.
-            _ = new RelationAnalyzer(context, views, outer, tables, outputs).Common(tables);
+            _ = new RelationAnalyzer(context, views, schemas, outer, tables, outputs).Common(tables);
         }
-        return new RelationAnalyzer(context, views, outer, tables, outputs).Analyze(w.Child);
+        return new RelationAnalyzer(context, views, schemas, outer, tables, outputs).Analyze(w.Child);
     }
 
     private TypedPlan AnalyzeTableFunction(TableFunction f)

@@ -9,16 +9,18 @@ internal sealed partial class RelationAnalyzer
 {
     private readonly AnalysisContext context;
     private readonly ViewSnapshot views;
+    private readonly InferredSchemas schemas;
     private readonly Scope? outer;
     private readonly CommonTables? commonTables;
     private readonly Dictionary<Relation, HashSet<ColumnReference>> outputs;
 
-    public RelationAnalyzer(AnalysisContext context) : this(context, context.Views, null, null, new(ReferenceEqualityComparer.Instance)) { }
+    public RelationAnalyzer(AnalysisContext context) : this(context, context.Views, new InferredSchemas(), null, null, new(ReferenceEqualityComparer.Instance)) { }
 
-    private RelationAnalyzer(AnalysisContext context, ViewSnapshot views, Scope? outer, CommonTables? commonTables, Dictionary<Relation, HashSet<ColumnReference>> outputs)
+    private RelationAnalyzer(AnalysisContext context, ViewSnapshot views, InferredSchemas schemas, Scope? outer, CommonTables? commonTables, Dictionary<Relation, HashSet<ColumnReference>> outputs)
     {
         this.context = context;
         this.views = views;
+        this.schemas = schemas;
         this.outer = outer;
         this.commonTables = commonTables;
         this.outputs = outputs;
@@ -27,7 +29,7 @@ internal sealed partial class RelationAnalyzer
     /// <summary>The whole query: its visible columns alone.</summary>
     public TypedPlan AnalyzeQuery(Relation relation) => Visible(Analyze(relation));
 
-    public TypedPlan AnalyzeSubquery(Relation relation, Scope around) => new RelationAnalyzer(context, views, around, commonTables, outputs).AnalyzeQuery(relation);
+    public TypedPlan AnalyzeSubquery(Relation relation, Scope around) => new RelationAnalyzer(context, views, schemas, around, commonTables, outputs).AnalyzeQuery(relation);
 
     /// <summary>The columns that came out of a relation analyzed before; null when it was not.</summary>
     public HashSet<ColumnReference>? OutputOf(Relation relation) => outputs.GetValueOrDefault(relation);
@@ -69,20 +71,20 @@ internal sealed partial class RelationAnalyzer
         Pivot p => AnalyzePivot(p),
         Unpivot u => AnalyzeUnpivot(u),
         Sample s => new SamplePlan(Analyze(s.Child), s.Percent, s.Rows, s.Seed),
-        FileSource f => new FilePlan(f, (f.Schema ?? context.InferSchema(f)).Fields.Select(c => context.NewColumn(c.Name, c.DataType, c.Nullable)).ToSeq()),
-        LocalData l => new LocalPlan(l, l.Schema.Fields.Select(c => context.NewColumn(c.Name, c.DataType, c.Nullable)).ToSeq()),
+        FileSource f => new FilePlan(f, NewColumns(schemas.Get(f, context.InferSchema))),
+        LocalData l => new LocalPlan(l, NewColumns(l.Schema)),
         WithColumns w => AnalyzeWithColumns(w),
         DropColumns d => AnalyzeDrop(d),
         RenameColumns r => AnalyzeRename(r),
         ToNames t => AnalyzeToNames(t),
         DropDuplicates d => AnalyzeDropDuplicates(d),
-        Captured c => new RelationAnalyzer(context, c.Views, outer, commonTables, outputs).Analyze(c.Child),
+        Captured c => new RelationAnalyzer(context, c.Views, c.Schemas, outer, commonTables, outputs).Analyze(c.Child),
         _ => throw new NotSupportedException(relation.GetType().Name),
     };
 
     private CachedPlan FromCache(CachedTable cached) => new(cached.Name, cached.ColumnNames, NewColumns(cached.Schema));
 
-    private Seq<ColumnReference> NewColumns(StructType schema) => schema.Fields.Select(c => context.NewColumn(c.Name, c.DataType, c.Nullable)).ToSeq();
+    private Seq<ColumnReference> NewColumns(StructType schema) => schema.Fields.Select(c => context.NewColumn(c.Name, c.DataType, c.Nullable) with { Comment = c.Comment }).ToSeq();
 
     public ExpressionAnalyzer Expressions(Scope scope) => new(context, this, scope);
 

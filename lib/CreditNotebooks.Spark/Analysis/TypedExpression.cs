@@ -47,6 +47,9 @@ internal sealed record ColumnReference(int Id, string Name, DataType Type, bool 
     /// <summary>The name that it has in the engine's query, which stays when an alias or another spelling changes the name.</summary>
     public string PhysicalName { get; init; } = Name;
 
+    /// <summary>What the column is for, or null.</summary>
+    public string? Comment { get; init; }
+
     public bool Equals(ColumnReference? other) => other is not null && Id == other.Id;
     public override int GetHashCode() => Id;
 }

@@ -127,4 +127,8 @@ internal sealed record ToNames(Relation Child, Seq<string> Names) : Relation;
 internal sealed record DropDuplicates(Relation Child, Seq<string> Columns) : Relation;
 
 /// <summary>A plan with the views as they were when it was made: a DataFrame keeps its meaning when a view is replaced.</summary>
-internal sealed record Captured(Relation Child, Analysis.ViewSnapshot Views) : Relation;
+internal sealed record Captured(Relation Child, Analysis.ViewSnapshot Views) : Relation
+{
+    /// <summary>The columns of files, inferred once for the plan.</summary>
+    public Analysis.InferredSchemas Schemas { get; init; } = new();
+}

@@ -8,16 +8,16 @@ namespace CreditNotebooks.Spark.Writing;
 /// <summary>Writes a typed plan as one DuckDB query. Every column has a name of its own (<c>"Age#12"</c>), so that no rule of DuckDB's about names comes into play.</summary>
 internal sealed class DuckDbWriter
 {
-    private readonly Func<FilePlan, IReadOnlySet<int>, string> fileRows;
+    private readonly Func<FilePlan, string> fileRows;
     private readonly Func<LocalPlan, string> localRows;
     private readonly HashSet<int> used = [];
     private int lastAlias;
 
     /// <param name="context">The session's settings.</param>
     /// <param name="kernels">Where C# functions are made known.</param>
-    /// <param name="fileRows">The FROM item for files, given the ids of the columns that the query uses; its columns are named in order c0, c1, ….</param>
+    /// <param name="fileRows">The FROM item for files; its columns are named in order c0, c1, ….</param>
     /// <param name="localRows">The FROM item for rows in memory, likewise.</param>
-    public DuckDbWriter(AnalysisContext context, IKernelRegistry kernels, Func<FilePlan, IReadOnlySet<int>, string> fileRows, Func<LocalPlan, string> localRows)
+    public DuckDbWriter(AnalysisContext context, IKernelRegistry kernels, Func<FilePlan, string> fileRows, Func<LocalPlan, string> localRows)
     {
         this.fileRows = fileRows;
         this.localRows = localRows;
@@ -52,7 +52,7 @@ internal sealed class DuckDbWriter
             ValuesPlan v => From($"(VALUES {string.Join(", ", v.Rows.Select(r => $"({string.Join(", ", r.Select(Expressions.Write))})"))})", v.Output),
             RangePlan r => From($"(SELECT * FROM range(CAST({r.Start} AS BIGINT), CAST({r.End} AS BIGINT), CAST({r.Step} AS BIGINT)))", r.Output),
             GeneratePlan g => Generate(g),
-            FilePlan f => Source(fileRows(f, used), f.Output),
+            FilePlan f => Source(fileRows(f), f.Output),
             LocalPlan l => Source(localRows(l), l.Output),
             CachedPlan c => CachedRows(c),
             SamplePlan s => new SelectBlock { From = $"({Block(s.Child).ToSql(s.Child.Output)}) AS {Alias()} TABLESAMPLE {Size(s)}" },

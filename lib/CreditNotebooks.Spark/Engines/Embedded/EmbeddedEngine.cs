@@ -12,7 +12,7 @@ namespace CreditNotebooks.Spark.Engines.Embedded;
 internal sealed class EmbeddedEngine : IEngine
 {
     private readonly DuckDbDatabase database;
-    private readonly DuckDbConnection connection;
+    private readonly List<DuckDbConnection> connections = [];
     private readonly KernelRegistry kernels;
     private readonly TableCache cache;
     private readonly SourceTables sources;
@@ -23,10 +23,10 @@ internal sealed class EmbeddedEngine : IEngine
     {
         foreach (var (key, value) in settings) Settings.Set(key, value);
         database = DuckDbDatabase.Open(settings: DatabaseSettings(settings));
-        connection = database.Connect();
-        kernels = new KernelRegistry(connection);
-        sources = new SourceTables(connection);
-        cache = new TableCache(connection, plan => Translate(plan));
+        // One each: a connection does one thing at a time.
+        kernels = new KernelRegistry(Connect());
+        sources = new SourceTables(Connect());
+        cache = new TableCache(Connect(), Translate);
     }
 
     public RuntimeSettings Settings { get; } = new();
@@ -36,18 +36,9 @@ internal sealed class EmbeddedEngine : IEngine
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken)
     {
         cache.Fill(plan, cancellationToken);
-        var translation = Translate(plan);
         // A connection of its own: a result is streamed while others run.
-        var own = database.Connect();
-        try
-        {
-            return new EmbeddedResult(own, translation.Sql, translation.Schema, cancellationToken);
-        }
-        catch
-        {
-            own.Dispose();
-            throw;
-        }
+        var translation = Translate(plan);
+        return new EmbeddedResult(database.Connect(), translation, cancellationToken);
     }
 
     public Relation Run(Statement statement) => statement switch
@@ -59,7 +50,8 @@ internal sealed class EmbeddedEngine : IEngine
     public string Explain(Relation plan, string mode)
     {
         var typed = Analyze(plan);
-        return PlanText.Of(typed) + "\n== DuckDB SQL ==\n" + Translate(plan).Sql + "\n";
+        using var translation = Translate(plan);
+        return PlanText.Of(typed) + "\n== DuckDB SQL ==\n" + translation.Sql + "\n";
     }
 
     public void Cache(Relation plan) => cache.Add(plan);
@@ -72,13 +64,13 @@ internal sealed class EmbeddedEngine : IEngine
 
     public void Register(UserFunction function) => userFunctions[function.Name] = function;
 
-    public StructType InferSchema(FileSource source) => sources.InferSchema(source, Settings);
+    public StructType InferSchema(FileSource source) => SourceTables.InferSchema(source, Settings);
 
     public ViewSnapshot Views { get => views; set => views = value; }
 
     public void Dispose()
     {
-        connection.Dispose();
+        foreach (var connection in connections) connection.Dispose();
         database.Dispose();
     }
 
@@ -91,14 +83,31 @@ internal sealed class EmbeddedEngine : IEngine
 
     public TypedPlan Analyze(Relation plan) => new RelationAnalyzer(NewContext()).AnalyzeQuery(plan);
 
-    public (string Sql, StructType Schema) Translate(Relation plan)
+    /// <summary>The plan as DuckDB's SQL, with the files opened that it reads.</summary>
+    public Translation Translate(Relation plan)
     {
         var context = NewContext();
         var typed = new RelationAnalyzer(context).AnalyzeQuery(plan);
-        return (Writer(context).Write(typed), SchemaOf(typed));
+        var files = new List<IDisposable>();
+        try
+        {
+            return new Translation(Writer(context, files).Write(typed), SchemaOf(typed), files);
+        }
+        catch
+        {
+            files.ForEach(f => f.Dispose());
+            throw;
+        }
     }
 
-    private DuckDbWriter Writer(AnalysisContext context) => new(context, kernels, (f, used) => sources.FileRows(f, used, Settings), l => sources.LocalRows(l));
+    private DuckDbWriter Writer(AnalysisContext context, List<IDisposable> files) => new(context, kernels, f => sources.FileRows(f, Settings, files), sources.LocalRows);
+
+    private DuckDbConnection Connect()
+    {
+        var connection = database.Connect();
+        connections.Add(connection);
+        return connection;
+    }
 
     private AnalysisContext NewContext()
     {
@@ -118,7 +127,7 @@ internal sealed class EmbeddedEngine : IEngine
         using var own = database.Connect();
         try
         {
-            using var result = own.Query($"SELECT {Writer(context).Expressions.Write(expression)}");
+            using var result = own.Query($"SELECT {Writer(context, []).Expressions.Write(expression)}");
             var value = result.Next() is { Count: > 0 } chunk ? KernelValues.Read(chunk[0], expression.Type, 0) : null;
             return value is byte[] bytes ? bytes.ToSeq() : value;
         }
@@ -128,7 +137,7 @@ internal sealed class EmbeddedEngine : IEngine
         }
     }
 
-    private static StructType SchemaOf(TypedPlan plan) => new(plan.Output.Select(c => new StructField(c.Name, c.Type, c.Nullable)));
+    private static StructType SchemaOf(TypedPlan plan) => new(plan.Output.Select(c => new StructField(c.Name, c.Type, c.Nullable) { Comment = c.Comment }));
 
     private static Dictionary<string, string> DatabaseSettings(IReadOnlyDictionary<string, string> settings)
     {

@@ -3,29 +3,34 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Engines.Embedded;
 
-/// <summary>A query's chunks as column vectors. It owns its connection.</summary>
+/// <summary>A query's chunks as column vectors. It owns its connection and its translation.</summary>
 internal sealed class EmbeddedResult : QueryResult
 {
     private readonly DuckDbConnection connection;
     private readonly DuckDbResult result;
     private readonly CancellationToken cancellationToken;
 
-    public EmbeddedResult(DuckDbConnection connection, string sql, StructType schema, CancellationToken cancellationToken)
+    private readonly Translation translation;
+
+    public EmbeddedResult(DuckDbConnection connection, Translation translation, CancellationToken cancellationToken)
     {
         this.connection = connection;
+        this.translation = translation;
         this.cancellationToken = cancellationToken;
-        Schema = schema;
         try
         {
-            result = connection.Query(sql, cancellationToken);
+            result = connection.Query(translation.Sql, cancellationToken);
         }
-        catch (DuckDbException e)
+        catch (Exception e)
         {
-            throw EngineErrors.Translate(e);
+            connection.Dispose();
+            translation.Dispose();
+            if (e is DuckDbException engine) throw EngineErrors.Translate(engine);
+            throw;
         }
     }
 
-    public override StructType Schema { get; }
+    public override StructType Schema => translation.Schema;
 
     public override IReadOnlyList<ColumnVector>? Next()
     {
@@ -43,5 +48,6 @@ internal sealed class EmbeddedResult : QueryResult
     {
         result.Dispose();
         connection.Dispose();
+        translation.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CreditNotebooks.DuckDb;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Sources;
 using CreditNotebooks.Spark.Types;
 using CreditNotebooks.Spark.Writing;
 
@@ -13,9 +14,18 @@ internal sealed class SourceTables(DuckDbConnection connection)
     private readonly ConditionalWeakTable<LocalRows, string> locals = [];
     private int lastNumber;
 
-    public StructType InferSchema(FileSource source, RuntimeSettings settings) => throw SparkException.Unsupported($"Reading {source.Format} files", source.Span);
+    public static StructType InferSchema(FileSource source, RuntimeSettings settings) => FileSources.InferSchema(source, settings);
 
-    public string FileRows(FilePlan plan, IReadOnlySet<int> used, RuntimeSettings settings) => throw SparkException.Unsupported($"Reading {plan.Source.Format} files", plan.Source.Span);
+    /// <summary>Opens the files for one query; <paramref name="opened"/> gets what is to be disposed behind it.</summary>
+    public string FileRows(FilePlan plan, RuntimeSettings settings, List<IDisposable> opened)
+    {
+        lock (locals)
+        {
+            var table = FileSources.Open(plan.Source, new StructType(plan.Output.Select(c => new StructField(c.Name, c.Type, c.Nullable))), settings, connection);
+            opened.Add(table);
+            return table.Sql;
+        }
+    }
 
     public void Write(EmbeddedEngine engine, Relation plan, WriteTarget target, CancellationToken cancellationToken) => throw SparkException.Unsupported($"Writing {target.Format} files");
 

@@ -7,7 +7,7 @@ using CreditNotebooks.Spark.Writing;
 namespace CreditNotebooks.Spark.Engines.Embedded;
 
 /// <summary>Plans whose rows are kept (DataFrame.Cache): each becomes a table of DuckDB when an action first needs it.</summary>
-internal sealed class TableCache(DuckDbConnection connection, Func<Relation, (string Sql, StructType Schema)> translate)
+internal sealed class TableCache(DuckDbConnection connection, Func<Relation, Translation> translate)
 {
     private readonly Dictionary<Relation, CachedTable?> tables = [];
     private int lastNumber;
@@ -47,12 +47,12 @@ internal sealed class TableCache(DuckDbConnection connection, Func<Relation, (st
             // Deepest first, so that a kept plan over a kept plan uses it.
             foreach (var part in RelationWalk.All(plan).Reverse().Where(r => tables.TryGetValue(r, out var t) && t is null).Distinct().ToList())
             {
-                var (sql, schema) = translate(part);
-                var names = schema.Fields.Select((_, i) => $"c{i}").ToSeq();
-                var table = new CachedTable($"cached_{++lastNumber}", schema, names);
+                using var translation = translate(part);
+                var names = translation.Schema.Fields.Select((_, i) => $"c{i}").ToSeq();
+                var table = new CachedTable($"cached_{++lastNumber}", translation.Schema, names);
                 try
                 {
-                    connection.Execute($"CREATE TABLE {DuckDbText.Name(table.Name)} AS SELECT * FROM ({sql}) AS q({string.Join(", ", names)})", cancellationToken);
+                    connection.Execute($"CREATE TABLE {DuckDbText.Name(table.Name)} AS SELECT * FROM ({translation.Sql}) AS q({string.Join(", ", names)})", cancellationToken);
                 }
                 catch (DuckDbException e)
                 {
