@@ -1,6 +1,7 @@
 using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
@@ -52,6 +53,6 @@ public sealed partial class DataFrame
         return cells;
     }
 
-    private static string Cell(ColumnVector column, int row, TimeZoneInfo? zone) =>
+    private static string Cell(ColumnVector column, int row, TimeZoneRules? zone) =>
         column.IsNull(row) ? "NULL" : ValueText.Write(column[row], column.Type, zone);
 }

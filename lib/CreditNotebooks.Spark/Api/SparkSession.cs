@@ -23,8 +23,8 @@ public sealed partial class SparkSession : IDisposable, ISqlSession
     internal bool IsStopped => OpenEngine is null;
 
     /// <summary>The zone that TIMESTAMP values are shown in, null for UTC.</summary>
-    internal TimeZoneInfo? TimeZone =>
-        Engine.Settings["spark.sql.session.timeZone"] is { } zone and not "UTC" ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
+    internal TimeZoneRules? TimeZone =>
+        Engine.Settings["spark.sql.session.timeZone"] is { } zone and not "UTC" ? TimeZoneRules.Find(zone) : null;
 
     /// <summary>Begins a new session's settings.</summary>
     public static SparkSessionBuilder Builder() => new();

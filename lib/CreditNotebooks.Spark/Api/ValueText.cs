@@ -12,7 +12,7 @@ internal static class ValueText
 
     private const long MicrosecondsPerSecond = 1_000_000;
 
-    public static string Write(object? value, DataType type, TimeZoneInfo? zone = null) => value switch
+    public static string Write(object? value, DataType type, TimeZoneRules? zone = null) => value switch
     {
         null => "NULL",
         string text => text,
@@ -21,7 +21,7 @@ internal static class ValueText
         double number => NumberText.ToText(number),
         byte[] bytes => $"[{string.Join(" ", bytes.Select(b => b.ToString("X2", CultureInfo.InvariantCulture)))}]",
         DateOnly date => Date(date.DayNumber - EpochDay),
-        DateTime moment => Moment(zone is null || type is not TimestampType ? moment : TimeZoneInfo.ConvertTimeFromUtc(moment, zone)),
+        DateTime moment => Moment(zone is null || type is not TimestampType ? moment : Local(moment, zone)),
         TimeSpan span => DayTime(span.Ticks / TimeSpan.TicksPerMicrosecond, type as DayTimeIntervalType),
         YearMonthInterval span => YearMonth(span, type as YearMonthIntervalType),
         KeyValuePair<object, object?>[] map when type is MapType t =>
@@ -38,6 +38,12 @@ internal static class ValueText
 
     /// <summary>Date and time, with as many digits of the second's fraction as there are.</summary>
     public static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
+
+    private static DateTime Local(DateTime moment, TimeZoneRules zone)
+    {
+        var micros = (moment.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        return DateTime.UnixEpoch.AddTicks(zone.ToLocal(micros) * TimeSpan.TicksPerMicrosecond);
+    }
 
     /// <summary>A day-time interval as an ANSI literal: <c>INTERVAL '1 02:03:04' DAY TO SECOND</c>.</summary>
     public static string DayTime(long microseconds, DayTimeIntervalType? type = null)

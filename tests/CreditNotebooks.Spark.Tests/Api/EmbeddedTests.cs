@@ -266,6 +266,17 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(5, _spark.Table("global_temp.g").Count());
     }
 
+    [Theory]
+    [InlineData("America/New_York", "2024-01-31 05:00:00")]
+    [InlineData("+05:30", "2024-01-31 15:30:00")]
+    public void Timestamps_are_shown_in_the_sessions_zone(string zone, string shown)
+    {
+        _spark.Conf().Set("spark.sql.session.timeZone", zone);
+        var df = _spark.CreateDataFrame([new DateTime(2024, 1, 31, 10, 0, 0, DateTimeKind.Utc)]);
+        Assert.Contains($"|{shown}|", df.ShowString());
+        Assert.Equal(new DateTime(2024, 1, 31, 10, 0, 0), df.First()[0]);
+    }
+
     [Fact]
     public void Settings_come_back()
     {
