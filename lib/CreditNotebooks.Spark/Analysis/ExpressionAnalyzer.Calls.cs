@@ -91,6 +91,9 @@ internal sealed partial class ExpressionAnalyzer
             ordered[index] = named.Value;
         }
         var count = Array.FindLastIndex(ordered, o => o is not null) + 1;
+        var signature = entry.Signatures.Find(s => s.Names == names);
+        for (var i = 0; i < count; i++)
+            if (ordered[i] is null && i - (names.Count - signature!.Defaults.Count) is >= 0 and var d) ordered[i] = new Literal(signature.Defaults[d].Value, signature.Defaults[d].Type) { Span = span };
         if (ordered.Take(count).Contains(null)) throw new SparkException("REQUIRED_PARAMETER_NOT_FOUND", $"Cannot invoke routine `{name}` because a parameter before a named one is missing.", span);
         return ordered.Take(count).OfType<Expression>().ToSeq();
     }
@@ -104,13 +107,15 @@ internal sealed partial class ExpressionAnalyzer
     private static TypedGenerator BuildGenerator(CallSite site) =>
         new(site.Function, site.Arguments, false, site.Function.GeneratorColumns!(site)) { Span = site.Span };
 
-    private TypedExpression BySignature(CallSite site)
+    /// <summary>The ordinary way: the signature that fits, its casts, its result.</summary>
+    public TypedExpression BySignature(CallSite site)
     {
         var fitting = site.Function.Signatures.FindAll(s => s.TakesCount(site.Count));
         if (fitting.Count == 0) throw site.WrongCount(ExpectedCounts(site.Function));
         var signature = fitting.Find(s => FitsExactly(s, site)) ?? fitting.Find(s => Enumerable.Range(0, site.Count).All(i => s.At(i).Accept(site[i].Type) is not null)) ?? fitting[^1];
         var arguments = Enumerable.Range(0, site.Count).Select(i => site.Coerce(i, signature.At(i))).ToList();
-        if (signature.SameType is { } same) ToOneType(site, arguments, same.Length == 0 ? Enumerable.Range(0, site.Count).ToArray() : same);
+        arguments.AddRange(signature.Defaults.Skip(site.Count - signature.Arguments.Count + signature.OptionalCount));
+        if (signature.SameType is { } same) ToOneType(site, arguments, same.Length == 0 ? Enumerable.Range(0, site.Count).ToArray() : same, signature.SameTypeUncast);
         for (var i = 0; i < site.Count; i++)
         {
             if (!signature.At(i).MustBeFoldable) continue;
@@ -132,10 +137,11 @@ internal sealed partial class ExpressionAnalyzer
         return counts.Count == 1 ? counts[0] : $"[{string.Join(", ", counts)}]";
     }
 
-    private static void ToOneType(CallSite site, List<TypedExpression> arguments, int[] indexes)
+    private static void ToOneType(CallSite site, List<TypedExpression> arguments, int[] indexes, bool uncast)
     {
         var present = indexes.Where(i => i < arguments.Count).ToList();
-        var type = TypeCoercion.Wider(present.Select(i => arguments[i].Type)) ?? throw site.Mismatch("DATA_DIFF_TYPES",
+        var wider = uncast && present.Exists(i => arguments[i].Type != arguments[present[0]].Type) ? null : TypeCoercion.Wider(present.Select(i => arguments[i].Type));
+        var type = wider ?? throw site.Mismatch("DATA_DIFF_TYPES",
             $"Input to `{site.Name}` should all be the same type, but it's ({string.Join(" or ", present.Select(i => $"\"{arguments[i].Type.Sql}\""))}).");
         foreach (var i in present) arguments[i] = CastRules.Implicit(arguments[i], type);
     }

@@ -31,7 +31,7 @@ internal static class CastKernels
         (StringType, TimestampNTZType) => FromText<long>((ReadOnlySpan<byte> t, out long v) => TextConversion.TryParseTimestampNtz(t, true, out v), to, attempt),
         (StringType, DecimalType d) => TextToDecimal(d, attempt),
         (StringType, BinaryType) => new Kernel((Utf8 t) => t.Bytes.ToArray()),
-        (BinaryType, StringType) => new Kernel((byte[] b) => Encoding.UTF8.GetString(b)),
+        (BinaryType, StringType) => new Kernel((byte[] b) => StrictText.Of(b)),
         (DoubleType, StringType) => new Kernel((double d) => NumberText.ToText(d)),
         (FloatType, StringType) => new Kernel((float f) => NumberText.ToText(f)),
         (DateType, StringType) => new Kernel((int days) => DateTimeText.Date(days)),

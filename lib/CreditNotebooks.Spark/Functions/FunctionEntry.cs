@@ -64,11 +64,23 @@ internal sealed class FunctionEntry
     /// <summary>The last <paramref name="count"/> arguments may be left out.</summary>
     public FunctionEntry Optional(int count) { Last.OptionalCount = count; return this; }
 
+    /// <summary>The last arguments may be left out and then are these constants, which show in the column's name.</summary>
+    public FunctionEntry Defaults(params object?[] values)
+    {
+        Last.OptionalCount = values.Length;
+        var from = Last.Arguments.Count - values.Length;
+        Last.Defaults = values.Select((v, i) => new TypedLiteral(v, Last.Arguments[from + i].Accept(DataType.Null)!)).ToList();
+        return this;
+    }
+
     /// <summary>The last argument may come any number of times, at least <paramref name="atLeast"/>.</summary>
     public FunctionEntry Repeats(int atLeast = 0) { Last.Variadic = true; Last.VariadicMinimum = atLeast; return this; }
 
     /// <summary>The arguments (those with these indexes, or all) are brought to the type that they meet in.</summary>
     public FunctionEntry SameType(params int[] indexes) { Last.SameType = indexes; return this; }
+
+    /// <summary>The arguments with these indexes must have one type, once each is cast to what its place takes.</summary>
+    public FunctionEntry SameTypeStrictly(params int[] indexes) { Last.SameType = indexes; Last.SameTypeUncast = true; return this; }
 
     /// <summary>The names that named arguments may use.</summary>
     public FunctionEntry Named(params string[] names) { Last.Names = names; return this; }
@@ -137,9 +149,11 @@ internal sealed class Signature(ArgumentType[] arguments)
 {
     public IReadOnlyList<ArgumentType> Arguments { get; } = arguments;
     public int OptionalCount { get; set; }
+    public IReadOnlyList<TypedLiteral> Defaults { get; set; } = [];
     public bool Variadic { get; set; }
     public int VariadicMinimum { get; set; }
     public int[]? SameType { get; set; }
+    public bool SameTypeUncast { get; set; }
     public IReadOnlyList<string> Names { get; set; } = [];
     public Func<Seq<TypedExpression>, DataType> Result { get; set; } = _ => throw new InvalidOperationException("The signature has no result type.");
     public Func<Seq<TypedExpression>, bool> ResultNullable { get; set; } = arguments => arguments.Any(a => a.Nullable);

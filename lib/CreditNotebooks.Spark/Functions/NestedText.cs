@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Catalogue;
@@ -24,7 +23,7 @@ internal static class NestedText
         (long micros, TimestampNTZType) => DateTimeText.Timestamp(micros),
         (int months, YearMonthIntervalType t) => IntervalText.YearMonth(months, t),
         (long micros, DayTimeIntervalType t) => IntervalText.DayTime(micros, t),
-        (byte[] bytes, _) => Encoding.UTF8.GetString(bytes),
+        (byte[] bytes, _) => StrictText.Of(bytes),
         (IFormattable f, _) => f.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

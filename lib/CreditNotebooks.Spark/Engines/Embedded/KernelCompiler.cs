@@ -65,6 +65,7 @@ internal static class KernelCompiler
         var content = given == bare ? (Expression)variable : Expression.Property(variable, "Value");
         Expression write =
             bare == typeof(string) ? Expression.Call(output, nameof(VectorWriter.SetString), null, row, content)
+            : bare == typeof(Utf8) ? Static(nameof(KernelValues.WriteUtf8), output, row, content)
             : bare == typeof(DecimalValue) ? Static(nameof(KernelValues.WriteDecimal), output, row, content, Expression.Constant((DecimalType)type))
             : bare == typeof(CalendarInterval) ? Static(nameof(KernelValues.WriteInterval), output, row, content)
             : bare.IsPrimitive ? Expression.Call(output, nameof(VectorWriter.Set), [bare], row, content)

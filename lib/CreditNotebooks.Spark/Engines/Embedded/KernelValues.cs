@@ -69,6 +69,8 @@ internal static class KernelValues
     public static void WriteDecimal(VectorWriter w, int row, DecimalValue value, DecimalType type) =>
         w.SetDecimal(row, value.Scale == type.Scale ? value.Unscaled : (Int128)BigDecimal.Of(value).Round(type.Scale));
 
+    public static void WriteUtf8(VectorWriter w, int row, Utf8 value) => w.SetUtf8(row, value.Bytes);
+
     public static void WriteInterval(VectorWriter w, int row, CalendarInterval value) => w.Set(row, new DuckDbInterval(value.Months, value.Days, value.Microseconds));
 
     /// <summary>Writes a value in the form that kernels give.</summary>
