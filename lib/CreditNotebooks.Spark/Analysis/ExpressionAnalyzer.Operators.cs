@@ -68,8 +68,12 @@ internal sealed partial class ExpressionAnalyzer
         // NOT LIKE ANY is an OR of NOT LIKEs, NOT LIKE ALL an AND of them.
         var tests = l.Patterns.Select(p => l.Negated ? Invoke("not", [One(p)], l.Span) : One(p)).ToList();
         var joined = tests.Aggregate((a, b) => Invoke(l.Quantifier == LikeQuantifier.Any ? "or" : "and", [a, b], l.Span));
-        var pretty = $"{(l.Negated ? "not" : "")}like{(l.Quantifier == LikeQuantifier.Any ? "any" : "all")}({PrettyName.Of(operand)}, {string.Join(", ", l.Patterns.Select(p => PrettyName.Of(Analyze(p))))})";
-        return tests.Count > 1 || l.Kind == LikeKind.Like ? new Rewritten(pretty, joined) { Span = l.Span } : joined;
+        if (!l.Patterns.All(p => p is Literal { Value: string })) return joined;
+        // Constant patterns are all read before a value is looked at, and show as one function that may give NULL.
+        if (operand is not TypedLiteral { Value: null })
+            foreach (var pattern in l.Patterns.Cast<Literal>()) LikePattern.Check((string)pattern.Value!, "\\");
+        var shown = l.Kind == LikeKind.ILike ? $"lower({PrettyName.Of(operand)})" : PrettyName.Of(operand);
+        return new Rewritten($"{(l.Negated ? "not" : "")}like{(l.Quantifier == LikeQuantifier.Any ? "any" : "all")}({shown})", joined) { Nullable = true, Span = l.Span };
     }
 
     private TypedExpression AnalyzeDistinct(IsDistinctFrom d)
