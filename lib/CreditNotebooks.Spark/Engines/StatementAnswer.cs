@@ -35,13 +35,23 @@ internal static class StatementAnswer
         }
         catch (SparkException e)
         {
-            line.Length = head;
-            line.Append(",\"error\":");
-            Quote(line, e.Condition);
-            line.Append(",\"message\":");
-            Quote(line, e.Message.Split('\n')[0]);
-            return line.Append('}').ToString();
+            return Error(line, head, e.Condition, e.Message);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A fault of the engine's own: this statement is refused, the next ones are answered.
+            return Error(line, head, "UNSUPPORTED_FEATURE", $"[UNSUPPORTED_FEATURE] The embedded engine failed on this statement; set SPARK_REMOTE to run it on Spark. {e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    private static string Error(StringBuilder line, int head, string condition, string message)
+    {
+        line.Length = head;
+        line.Append(",\"error\":");
+        Quote(line, condition);
+        line.Append(",\"message\":");
+        Quote(line, message.Split('\n')[0]);
+        return line.Append('}').ToString();
     }
 
     private static void Items(StringBuilder line, IEnumerable<(object? Value, DataType Type)> items)

@@ -20,6 +20,7 @@ internal sealed class EmbeddedResult : QueryResult
         try
         {
             result = connection.Query(translation.Sql, cancellationToken);
+            CheckTypes();
         }
         catch (Exception e)
         {
@@ -27,6 +28,16 @@ internal sealed class EmbeddedResult : QueryResult
             translation.Dispose();
             if (e is DuckDbException engine) throw EngineErrors.Translate(engine);
             throw;
+        }
+    }
+
+    // What DuckDB computes must be what the analysis said; else the answer could be another than Spark's.
+    private void CheckTypes()
+    {
+        for (var i = 0; i < Schema.Fields.Count; i++)
+        {
+            if (result.Columns[i].Type == PhysicalTypes.Of(Schema.Fields[i].DataType)) continue;
+            throw SparkException.Unsupported($"The column {Identifier.QuoteAlways(Schema.Fields[i].Name)} (it should be {Schema.Fields[i].DataType.Sql}, but DuckDB computes {result.Columns[i].Type})");
         }
     }
 
