@@ -15,6 +15,9 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
     /// <summary>Where the arguments of aggregate functions look names up, if elsewhere: HAVING and ORDER BY see the output, their aggregates what is aggregated.</summary>
     public Scope? AggregateArguments { get; init; }
 
+    /// <summary>In a join's condition: the columns of the side that a DataFrame is, where it is one by itself.</summary>
+    public Func<Relation, IReadOnlyCollection<ColumnReference>?> OwnSide { get; init; } = _ => null;
+
     /// <summary>The expression, or null when a name in it cannot be resolved.</summary>
     public TypedExpression? TryAnalyze(Expression expression)
     {
@@ -22,7 +25,7 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
         {
             return Analyze(expression);
         }
-        catch (SparkException e) when (e.Condition.StartsWith("UNRESOLVED_COLUMN", StringComparison.Ordinal))
+        catch (SparkException e) when (e.Condition.StartsWith("UNRESOLVED_COLUMN", StringComparison.Ordinal) || e.Condition.StartsWith("MISSING_ATTRIBUTES", StringComparison.Ordinal))
         {
             return null;
         }
@@ -100,9 +103,14 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
     /// <summary>A column that the DataFrame API took from a certain plan: of several of that name the one that comes out of it.</summary>
     private TypedExpression? FromOrigin(Name name)
     {
-        if (name.Origin.Relation is not { } origin || relations.OutputOf(origin) is not { } output) return null;
-        var candidates = Scope.Columns.Where(output.Contains).ToList();
-        return candidates.Count == 0 ? null : new Scope(candidates).Find(name.Parts, name.Span);
+        if (name.Origin.Relation is not { } origin || (OwnSide(origin) ?? relations.OutputOf(origin)) is not { } output) return null;
+        for (var scope = Scope; scope is not null; scope = scope.Outer)
+        {
+            var candidates = scope.Columns.Where(output.Contains).ToList();
+            if (candidates.Count > 0 && new Scope(candidates).Find(name.Parts, name.Span) is { } found) return found;
+        }
+        throw new SparkException("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_APPEAR_IN_OPERATION",
+            $"The column {Identifier.QuoteAlways(name.Parts)} was taken from a DataFrame whose column of that name is not among [{string.Join(", ", Scope.Columns.Select(c => c.Name))}] any more; use Col(\"{name.Parts[^1]}\") for the present one.", name.Span);
     }
 
     private TypedExpression AnalyzeCast(Plans.Cast cast) => CastRules.Written(Analyze(cast.Operand), cast.Type, cast.Try ? CastMode.Try : CastMode.Ansi);

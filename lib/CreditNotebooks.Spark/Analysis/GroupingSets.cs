@@ -42,7 +42,7 @@ internal sealed record GroupingSets(Seq<TypedExpression> Expressions, Seq<Seq<in
         {
             Literal { Value: int position } => RelationAnalyzer.AtPosition(select.Items, position, "GROUP_BY", e.Span).Expression,
             // A column of the plan below comes before an alias of the list, which the scope has among its aliases.
-            _ => select.Expressions.Analyze(e is Alias a ? a.Operand : e),
+            _ => select.Expressions.Analyze(e is Alias a ? a.Operand : e).Replace(x => x is Rewritten { IsAlias: true } alias ? alias.Replacement : null),
         };
         if (GroupedExpressions.HasAggregate(typed))
             throw new SparkException(e is Literal ? "GROUP_BY_POS_AGGREGATE" : "GROUP_BY_AGGREGATE", $"Aggregate functions are not allowed in GROUP BY, but found {PrettyName.Of(typed)}.", e.Span);

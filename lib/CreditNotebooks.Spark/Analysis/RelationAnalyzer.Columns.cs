@@ -17,6 +17,8 @@ internal sealed partial class RelationAnalyzer
             throw new SparkException("COLUMN_ALREADY_EXISTS", $"The column {Identifier.QuoteAlways(twice.Key.ToLowerInvariant())} already exists. Choose another name or rename the existing column.", w.Span);
         foreach (var (_, e) in added.Where(a => GroupedExpressions.HasAggregate(a.Expression) || a.Expression is TypedGenerator))
             throw new SparkException("MISSING_GROUP_BY", $"\"{PrettyName.Of(e)}\" cannot stand in WithColumn; use GroupBy and Agg, or Select.", e.Span);
+        if (w.Existing && added.Find(a => !child.Output.Any(c => Scope.Same(c.Name, a.Name))) is { Name: { } unknown })
+            throw ScopeOf(child).Unresolved([unknown], w.Span);
         ComputedColumn New((string Name, TypedExpression Expression) a) => new(a.Expression, context.NewColumn(a.Name, a.Expression.Type, a.Expression.Nullable));
         var columns = child.Output.Select(c => added.FindIndex(a => Scope.Same(a.Name, c.Name)) is var at and >= 0 ? New(added[at]) : new ComputedColumn(c, c)).ToList();
         columns.AddRange(added.Where(a => !child.Output.Any(c => Scope.Same(c.Name, a.Name))).Select(New));

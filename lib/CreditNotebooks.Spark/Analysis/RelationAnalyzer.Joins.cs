@@ -24,7 +24,11 @@ internal sealed partial class RelationAnalyzer
         TypedExpression? condition = null;
         if (j.Condition is not null)
         {
-            condition = Expressions(new Scope([.. left.Output, .. right.Output], outer)).AnalyzeBoolean(j.Condition, "the join condition", "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE");
+            var expressions = new ExpressionAnalyzer(context, this, new Scope([.. left.Output, .. right.Output], outer))
+            {
+                OwnSide = origin => ReferenceEquals(origin, j.Left) ? left.Output : ReferenceEquals(origin, j.Right) ? right.Output : null,
+            };
+            condition = expressions.AnalyzeBoolean(j.Condition, "the join condition", "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE");
             if (condition.All().FirstOrDefault(e => e is TypedAggregate or TypedWindow or TypedGenerator) is { } wrong)
                 throw new SparkException("UNSUPPORTED_EXPR_FOR_OPERATOR", $"A join condition cannot hold \"{PrettyName.Of(wrong)}\".", j.Condition.Span);
         }

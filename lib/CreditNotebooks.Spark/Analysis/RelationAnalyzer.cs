@@ -56,6 +56,7 @@ internal sealed partial class RelationAnalyzer
         TableFunction f => AnalyzeTableFunction(f),
         OneRow => new OneRowPlan(),
         InlineTable v => AnalyzeValues(v),
+        Project { Piped: true } p => WithoutAggregates(new SelectBuilder(this, Analyze(p.Child), p)).Build(),
         Project p => new SelectBuilder(this, Analyze(p.Child), p).Build(),
         Aggregate a => new SelectBuilder(this, Analyze(a.Child), a).Build(),
         Filter f => AnalyzeFilter(f),
@@ -82,6 +83,12 @@ internal sealed partial class RelationAnalyzer
         _ => throw new NotSupportedException(relation.GetType().Name),
     };
 
+    // |> SELECT and |> EXTEND do not group.
+    private static SelectBuilder WithoutAggregates(SelectBuilder select) =>
+        select.Items.FirstOrDefault(i => GroupedExpressions.HasAggregate(i.Expression)) is { Expression: { } aggregate }
+            ? throw new SparkException("PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION", $"Aggregate function {PrettyName.Of(aggregate)} is not allowed when using the pipe operator |> SELECT or |> EXTEND; please use the pipe operator |> AGGREGATE clause instead.", aggregate.Span)
+            : select;
+
     private CachedPlan FromCache(CachedTable cached) => new(cached.Name, cached.ColumnNames, NewColumns(cached.Schema));
 
     private Seq<ColumnReference> NewColumns(StructType schema) => schema.Fields.Select(c => context.NewColumn(c.Name, c.DataType, c.Nullable) with { Comment = c.Comment }).ToSeq();
@@ -107,12 +114,23 @@ internal sealed partial class RelationAnalyzer
         return columns;
     }
 
-    private FilterPlan AnalyzeFilter(Filter f)
+    private TypedPlan AnalyzeFilter(Filter f)
     {
         var child = Analyze(f.Child);
+        // A DataFrame's filter sees what the select below it left out; SQL's WHERE does not.
+        if (!f.Span.IsKnown && child is ProjectPlan select && Expressions(ScopeOf(child)).TryAnalyze(f.Condition) is null) return FilterBelow(select, f);
         var condition = Expressions(ScopeOf(child)).AnalyzeBoolean(f.Condition, "the filter");
         RefuseInFilter(condition, f.Condition.Span);
         return new FilterPlan(child, condition);
+    }
+
+    private TypedPlan FilterBelow(ProjectPlan select, Filter f)
+    {
+        var condition = Expressions(new Scope(select.Output, new Scope(select.Child.Output, outer))).AnalyzeBoolean(f.Condition, "the filter");
+        RefuseInFilter(condition, f.Condition.Span);
+        var missing = condition.All().OfType<ColumnReference>().Where(c => !select.Output.Contains(c) && select.Child.Output.Contains(c)).Distinct();
+        var wider = new ProjectPlan(select.Child, select.Columns.Concat(missing.Select(c => new ComputedColumn(c, c))).ToSeq());
+        return new ProjectPlan(new FilterPlan(wider, condition), select.Output.Select(c => new ComputedColumn(c, c)).ToSeq());
     }
 
     private static void RefuseInFilter(TypedExpression condition, SourceSpan span)

@@ -33,7 +33,7 @@ internal sealed class Scope(IReadOnlyList<ColumnReference> columns, Scope? outer
             if (matches.Count == 1) return Fields.Path(matches[0] with { Name = parts[qualifiers], Span = span }, parts.Skip(qualifiers + 1), span);
         }
         var alias = Aliases.FindLast(a => Same(a.Key, parts[0]));
-        return alias.Key is null ? null : Fields.Path(new Rewritten($"lateralAliasReference({alias.Key})", alias.Value) { Span = span }, parts.Skip(1), span);
+        return alias.Key is null ? null : Fields.Path(new Rewritten($"lateralAliasReference({alias.Key})", alias.Value) { Span = span, IsAlias = true }, parts.Skip(1), span);
     }
 
     /// <summary>The error for a name that is not there, with the names that come closest.</summary>

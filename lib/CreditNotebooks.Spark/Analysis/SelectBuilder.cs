@@ -149,7 +149,7 @@ internal sealed class SelectBuilder
         if (groups is null)
         {
             if (hidden.Exists(GroupedExpressions.HasAggregate))
-                throw new SparkException("MISSING_GROUP_BY", "The query orders by an aggregate function but has no GROUP BY; add one, or aggregate in a subquery.", span);
+                throw new SparkException("UNSUPPORTED_EXPR_FOR_OPERATOR", "The query orders by an aggregate function but has no GROUP BY; add one, or aggregate in a subquery.", span);
             // Ids of columns that are computed are new; a column that only passes keeps its own.
             return new ProjectPlan(child, all.Select(i => new ComputedColumn(i.Item1, i.Item2)).ToSeq());
         }

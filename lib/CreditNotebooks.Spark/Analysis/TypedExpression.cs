@@ -85,6 +85,9 @@ internal sealed record TypedCall(FunctionEntry Function, string Name, Seq<TypedE
 /// <summary>An expression that stands for another: it computes as <paramref name="Replacement"/> and shows as <paramref name="Pretty"/>. Spark's RuntimeReplaceable.</summary>
 internal sealed record Rewritten(string Pretty, TypedExpression Replacement) : TypedExpression(Replacement.Type, Replacement.Nullable)
 {
+    /// <summary>Whether it stands for an alias to the left in the same select list.</summary>
+    public bool IsAlias { get; init; }
+
     public override IEnumerable<TypedExpression> Children => [Replacement];
     public override TypedExpression MapChildren(Func<TypedExpression, TypedExpression> map) => map(Replacement) is var r && ReferenceEquals(r, Replacement) ? this : this with { Replacement = r };
 }

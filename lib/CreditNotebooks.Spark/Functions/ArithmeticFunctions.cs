@@ -141,7 +141,7 @@ internal static class ArithmeticFunctions
     private static string WriteDecimal(ExpressionWriter w, TypedCall c, string symbol, DecimalType a, DecimalType b)
     {
         // DuckDB's own decimals where the result needs no rounding and cannot overflow.
-        if (symbol is "+" or "-" && c.Type is DecimalType { Precision: < 38 } sum) return $"(CAST({w.Write(c.Arguments[0])} AS {sum.Sql}) {symbol} CAST({w.Write(c.Arguments[1])} AS {sum.Sql}))";
+        if (symbol is "+" or "-" && c.Type is DecimalType { Precision: < 38 } sum) return $"CAST((CAST({w.Write(c.Arguments[0])} AS {sum.Sql}) {symbol} CAST({w.Write(c.Arguments[1])} AS {sum.Sql})) AS {sum.Sql})";
         if (symbol == "*" && c.Type is DecimalType { Precision: < 38 } product) return $"CAST(({w.Write(c.Arguments[0])} * {w.Write(c.Arguments[1])}) AS {product.Sql})";
         return w.Kernel($"decimal_{DecimalName(symbol)}", DecimalKernel(symbol, c.Type, attempt: false), c.Type, c.Arguments);
     }
