@@ -66,7 +66,10 @@ public sealed partial class DataFrame : IDisplayable
     public void Explain(bool extended = false) => Explain(extended ? "extended" : "simple");
 
     /// <summary>Prints how the query is computed: <c>simple</c>, <c>extended</c> or <c>formatted</c>.</summary>
-    public void Explain(string mode) => Console.WriteLine(Session.Engine.Explain(Plan, mode));
+    public void Explain(string mode) => Console.WriteLine(ExplainString(mode));
+
+    /// <summary>What <see cref="Explain(string)"/> prints: the plan, and what the engine makes of it.</summary>
+    public string ExplainString(string mode = "simple") => Session.Engine.Explain(Plan, mode);
 
     /// <summary>The same query under a name that its columns can be qualified with: <c>df.As("t")</c>, then <c>Col("t.Age")</c>.</summary>
     public DataFrame Alias(string alias) => Derive(new SubqueryAlias(Plan, alias, []));
