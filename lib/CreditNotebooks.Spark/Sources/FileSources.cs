@@ -30,8 +30,9 @@ internal static class FileSources
     {
         var options = new SourceOptions(source.Options);
         var listing = FileListing.Create(source.Paths, options, source.Schema, Name(source));
-        var partitions = listing.PartitionColumns.Count;
-        var data = new StructType(schema.Fields.Take(schema.Fields.Count - partitions));
+        var partitions = schema.Fields.Select(f => listing.PartitionColumns.ToList().FindIndex(p => p.Name.Equals(f.Name, StringComparison.OrdinalIgnoreCase))).ToArray();
+        // A file's own columns end where only partition columns follow; one of these among the others replaces the file's column of its name.
+        var data = new StructType(schema.Fields.Take(Array.FindLastIndex(partitions, p => p < 0) + 1));
         if (schema.Fields.Count == 0) return new SourceTable("(SELECT 1 WHERE false)", null);
         var columns = schema.Fields.Select((f, i) => new DuckDbField($"c{i}", SourceTypes.Of(f.DataType))).ToList();
         var size = listing.Files.Sum(f => f.Length);
@@ -67,8 +68,10 @@ internal static class FileSources
                 _ => throw Unknown(source.Format),
             };
         }
-        var own = data.Fields.Where(f => !partitions.Any(p => p.Name.Equals(f.Name, StringComparison.OrdinalIgnoreCase))).Select(f => f with { Nullable = true });
-        return (listing, new StructType(own.Concat(partitions)));
+        var own = data.Fields.Select(f => (Field: f, Partition: partitions.FirstOrDefault(p => p.Name.Equals(f.Name, StringComparison.OrdinalIgnoreCase)))).ToList();
+        if (source.Schema is not null) own.RemoveAll(f => f.Partition is not null);
+        var rest = partitions.Where(p => own.All(f => f.Partition != p));
+        return (listing, new StructType(own.Select(f => f.Partition ?? f.Field with { Nullable = true }).Concat(rest)));
     }
 
     private static T Located<T>(FileSource source, Func<T> read)

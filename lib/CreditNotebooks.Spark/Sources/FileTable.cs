@@ -13,9 +13,14 @@ internal interface IRangeReader : IDisposable
     int Read(ReadOnlySpan<VectorWriter> targets, int capacity);
 }
 
-/// <summary>Files of a text format as a table for DuckDB: the format's columns, then the partition columns.</summary>
+/// <summary>Files of a text format as a table for DuckDB. For each column <paramref name="partitions"/> has the place of its value among a file's partition values, or -1.</summary>
+/// <param name="columns">All columns.</param>
+/// <param name="partitions">Where partition columns are.</param>
+/// <param name="ranges">What is to be read.</param>
+/// <param name="open">For the columns that a query needs, what makes a reader for a thread.</param>
+/// <param name="cardinality">About how many rows there are.</param>
 internal sealed class FileTable(
-    IReadOnlyList<DuckDbField> columns, int partitionColumns, IReadOnlyList<FileRange> ranges, Func<IReadOnlyList<int>, Func<IRangeReader>> open, long? cardinality) : ITableSource
+    IReadOnlyList<DuckDbField> columns, int[] partitions, IReadOnlyList<FileRange> ranges, Func<IReadOnlyList<int>, Func<IRangeReader>> open, long? cardinality) : ITableSource
 {
     public IReadOnlyList<DuckDbField> Columns => columns;
 
@@ -23,10 +28,8 @@ internal sealed class FileTable(
 
     public ITableScan Open(IReadOnlyList<int> needed)
     {
-        var fromFile = columns.Count - partitionColumns;
         // The format writes its columns into targets of their own; partition values are filled in behind it.
-        var data = needed.Where(c => c < fromFile).ToList();
-        return new Scan(ranges, open(data), [.. needed.Select(c => c - fromFile)]);
+        return new Scan(ranges, open(needed.Where(c => partitions[c] < 0).ToList()), [.. needed.Select(c => partitions[c])]);
     }
 
     private sealed class Scan(IReadOnlyList<FileRange> ranges, Func<IRangeReader> open, int[] partitions) : ITableScan

@@ -12,6 +12,7 @@ public class FileSourceTests
 {
     [Theory]
     [InlineData("csv.jsonl")]
+    [InlineData("csv-types.jsonl")]
     public void Files_are_read_as_Spark_reads_them(string recording)
     {
         using var database = DuckDbDatabase.Open();

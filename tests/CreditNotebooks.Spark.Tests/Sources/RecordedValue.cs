@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CreditNotebooks.DuckDb;
+using CreditNotebooks.Spark.Catalogue.DateTimes;
 using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Tests.Sources;
@@ -23,9 +24,9 @@ internal static class RecordedValue
             case FloatType: return Text(NumberText.ToText(values.Get<float>(row)));
             case DoubleType: return Text(NumberText.ToText(values.Get<double>(row)));
             case DecimalType: return Text(values.GetDecimal(row));
-            case DateType: return Text(DateTime.UnixEpoch.AddDays(values.Get<int>(row)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            case DateType: return Text(DateTimePattern.Compile("yyyy-MM-dd", false).FormatDate(values.Get<int>(row)));
             case TimestampType or TimestampNTZType:
-                return Text(DateTime.UnixEpoch.AddTicks(values.Get<long>(row) * 10).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+                return Text(DateTimePattern.Compile("yyyy-MM-dd HH:mm:ss.SSSSSS", false).FormatNtz(values.Get<long>(row)));
             case ArrayType array: return List(values.ListEntry(row), i => Show(array.ElementType, values.Child, i));
             case MapType map: return List(values.ListEntry(row), i => $"[{Show(map.KeyType, values.Keys, i)}, {Show(map.ValueType, values.MapValues, i)}]");
             case StructType structure: return $"[{string.Join(", ", structure.Fields.Select((f, i) => Show(f.DataType, values.Field(i), row)))}]";

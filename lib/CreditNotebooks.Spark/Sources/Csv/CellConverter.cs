@@ -82,8 +82,9 @@ internal abstract class CellConverter
     private static ValueCell<int> Date(CsvOptions options)
     {
         var pattern = options.DatePattern;
-        if (pattern is null) return new ValueCell<int>(TextConversion.TryParseDate);
         var fallback = options.DateTimeFallback ?? options.DateFormat is null;
+        if (pattern is null)
+            return new ValueCell<int>((text, out value) => TextConversion.TryParseDate(text, out value) || fallback && TextConversion.TryParseDate(PatternText.WithoutGmt(text), out value));
         return new ValueCell<int>((text, out value) =>
         {
             Span<char> characters = stackalloc char[PatternText.OnStack];

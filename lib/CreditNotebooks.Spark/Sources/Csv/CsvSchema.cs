@@ -34,14 +34,20 @@ internal static class CsvSchema
         if (!plan.Options.InferSchema) return Strings(names);
         var ranges = FileRange.Cut(files, f => SourceStream.IsSplittable(f.Path, plan.Encoding) && plan.Options.LineSeparator is null, RangeSize);
         var inferred = new DataType[ranges.Count][];
-        Parallel.For(0, ranges.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            i => inferred[i] = InferRange(ranges[i], plan, settings, first, names.Length));
-        return Merge(names, inferred);
+        var inference = new CsvTypeInference(plan.Options, settings);
+        try
+        {
+            Parallel.For(0, ranges.Count, i => inferred[i] = InferRange(ranges[i], plan, inference, first, names.Length));
+        }
+        catch (AggregateException e) when (e.InnerException is SparkException cause)
+        {
+            throw cause;
+        }
+        return Merge(names, inferred, inference);
     }
 
-    private static DataType[] InferRange(FileRange range, CsvScanPlan plan, RuntimeSettings settings, byte[] first, int count)
+    private static DataType[] InferRange(FileRange range, CsvScanPlan plan, CsvTypeInference inference, byte[] first, int count)
     {
-        var inference = new CsvTypeInference(plan.Options, settings);
         var types = NoTypes(count);
         using var lines = new CsvLines(plan);
         lines.Open(range);
@@ -79,7 +85,7 @@ internal static class CsvSchema
             if (plan.Options.Header) record = parser.Next();
             for (; record is not null; record = parser.Next()) AddCells(record, inference, types);
         }
-        return names is null ? new StructType([]) : Merge(names, [types]);
+        return names is null ? new StructType([]) : Merge(names, [types], inference);
     }
 
     private static void AddCells(string?[]? cells, CsvTypeInference inference, DataType[] types)
@@ -92,6 +98,6 @@ internal static class CsvSchema
 
     private static StructType Strings(string[] names) => new(names.Select(n => new StructField(n, DataType.String)));
 
-    private static StructType Merge(string[] names, DataType[][] inferred) => new(names.Select((name, i) =>
-        new StructField(name, CsvTypeInference.Final(inferred.Aggregate((DataType)DataType.Null, (type, part) => CsvTypeInference.Merge(type, part[i]))))));
+    private static StructType Merge(string[] names, DataType[][] inferred, CsvTypeInference inference) => new(names.Select((name, i) =>
+        new StructField(name, CsvTypeInference.Final(inferred.Aggregate((DataType)DataType.Null, (type, part) => inference.Merge(type, part[i]))))));
 }

@@ -12,9 +12,9 @@ internal sealed class CsvTypeInference
     private readonly bool prefersNtz;
     private readonly byte[] nullValue;
     private readonly byte[][] special;
-    private readonly DateTimePattern datePattern;
-    private readonly DateTimePattern? timestampPattern;
-    private readonly DateTimePattern? ntzPattern;
+    private readonly Lazy<DateTimePattern> datePattern;
+    private readonly Lazy<DateTimePattern?> timestampPattern;
+    private readonly Lazy<DateTimePattern?> ntzPattern;
 
     public CsvTypeInference(CsvOptions options, RuntimeSettings settings)
     {
@@ -22,9 +22,10 @@ internal sealed class CsvTypeInference
         prefersNtz = settings["spark.sql.timestampType"] is "TIMESTAMP_NTZ";
         nullValue = Encoding.UTF8.GetBytes(options.NullValue);
         special = [.. new[] { options.NanValue, options.NegativeInf, options.PositiveInf }.Select(Encoding.UTF8.GetBytes)];
-        datePattern = DateTimePattern.Compile(options.DateFormat ?? "yyyy-MM-dd", true);
-        timestampPattern = options.TimestampPattern;
-        ntzPattern = options.TimestampNtzPattern;
+        // A pattern that no text gets as far as is never refused.
+        datePattern = new(() => DateTimePattern.Compile(options.DateFormat ?? "yyyy-MM-dd", true));
+        timestampPattern = new(() => options.TimestampPattern);
+        ntzPattern = new(() => options.TimestampNtzPattern);
     }
 
     /// <summary>The type with one more text; an empty text and the null value say nothing.</summary>
@@ -47,17 +48,25 @@ internal sealed class CsvTypeInference
     }
 
     /// <summary>A type for texts of both types.</summary>
-    public static DataType Merge(DataType left, DataType right)
+    public DataType Merge(DataType left, DataType right)
     {
         if (left == right || right is NullType) return left;
         if (left is NullType) return right;
         if (left is TimestampType && right is TimestampNTZType || left is TimestampNTZType && right is TimestampType) return DataType.Timestamp;
+        if (left is DateType && right.IsTimestamp || left.IsTimestamp && right is DateType) return DatesAreTimestamps(left is DateType ? right : left);
         if (!left.IsNumeric || !right.IsNumeric) return DataType.String;
         if (left is DoubleType || right is DoubleType) return DataType.Double;
         if (left is DecimalType || right is DecimalType) return new DecimalType(Math.Max(Digits(left), Digits(right)), 0);
         return DataType.Long;
 
         static int Digits(DataType type) => type switch { DecimalType d => d.Precision, LongType => 20, _ => 10 };
+    }
+
+    /// <summary>Dates among timestamps are timestamps of midnight where the timestamps' reader reads them; else all are strings.</summary>
+    private DataType DatesAreTimestamps(DataType timestamp)
+    {
+        var free = timestamp is TimestampType ? options.TimestampFormat is null : options.TimestampNtzFormat is null;
+        return free && (options.DateFormat ?? "yyyy-MM-dd") is "yyyy-MM-dd" or "yyyy-M-d" or "yyyy-M-dd" or "yyyy-MM-d" or "yyyy-MM" or "yyyy-M" or "yyyy" ? timestamp : DataType.String;
     }
 
     /// <summary>The column's type in the end: a column without any text holds strings.</summary>
@@ -86,7 +95,7 @@ internal sealed class CsvTypeInference
     private DataType Date(ReadOnlySpan<byte> text)
     {
         Span<char> characters = stackalloc char[PatternText.OnStack];
-        return datePattern.TryParseDate(PatternText.Decode(text, characters), out _) ? DataType.Date : TimestampNtz(text);
+        return datePattern.Value.TryParseDate(PatternText.Decode(text, characters), out _) ? DataType.Date : TimestampNtz(text);
     }
 
     private DataType TimestampNtz(ReadOnlySpan<byte> text)
@@ -94,18 +103,18 @@ internal sealed class CsvTypeInference
         // Without the setting Spark takes texts without a zone for TIMESTAMP.
         if (!prefersNtz) return Timestamp(text);
         Span<char> characters = stackalloc char[PatternText.OnStack];
-        var parsed = ntzPattern is null
+        var parsed = ntzPattern.Value is null
             ? TextConversion.TryParseTimestampNtz(text, false, out _)
-            : ntzPattern.TryParseTimestampNtz(PatternText.Decode(text, characters), false, out _);
+            : ntzPattern.Value.TryParseTimestampNtz(PatternText.Decode(text, characters), false, out _);
         return parsed ? DataType.TimestampNTZ : Timestamp(text);
     }
 
     private DataType Timestamp(ReadOnlySpan<byte> text)
     {
         Span<char> characters = stackalloc char[PatternText.OnStack];
-        var parsed = timestampPattern is null
+        var parsed = timestampPattern.Value is null
             ? TextConversion.TryParseTimestamp(text, options.Zone, out _)
-            : timestampPattern.TryParseUnresolved(PatternText.Decode(text, characters), options.Zone, out _);
+            : timestampPattern.Value.TryParseUnresolved(PatternText.Decode(text, characters), options.Zone, out _);
         return parsed ? DataType.Timestamp : Boolean(text);
     }
 

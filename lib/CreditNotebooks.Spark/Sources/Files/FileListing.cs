@@ -40,7 +40,7 @@ internal sealed class FileListing
         }
         var basePath = options.Text("basePath") is { } given ? Local(given) : null;
         var partitions = recursive ? null : PartitionFolders.Discover(found, basePath is null ? roots : [basePath], schema, format);
-        IEnumerable<FileInfo> kept = partitions is null && !recursive ? found.Where(f => IsDirect(f, roots)) : found;
+        IEnumerable<FileInfo> kept = partitions is not null ? found.Where(f => partitions.ValuesOf(f) is not null) : recursive ? found : found.Where(f => IsDirect(f, roots));
         var files = kept.Where(filter).Select(f => new SourceFile(f.FullName, f.Length, partitions?.ValuesOf(f) ?? []))
             .OrderByDescending(f => f.Length).ThenBy(f => f.Path, StringComparer.Ordinal).ToList();
         return new FileListing(files, partitions?.Columns ?? []);

@@ -19,7 +19,7 @@ internal sealed class PartitionFolders
 
     public IReadOnlyList<StructField> Columns { get; }
 
-    public object?[] ValuesOf(FileInfo file) => values[file.DirectoryName!];
+    public object?[]? ValuesOf(FileInfo file) => values.GetValueOrDefault(file.DirectoryName!);
 
     /// <summary>Null when no folder is one of a partition.</summary>
     public static PartitionFolders? Discover(IReadOnlyList<FileInfo> files, IReadOnlyList<string> roots, StructType? schema, string format)
@@ -28,7 +28,8 @@ internal sealed class PartitionFolders
         var partitioned = folders.Where(f => f.Value.Count > 0).ToList();
         if (partitioned.Count == 0) return null;
         var names = partitioned[0].Value.Select(p => p.Name).ToList();
-        if (partitioned.Count < folders.Count || partitioned.Any(f => !f.Value.Select(p => p.Name).SequenceEqual(names)))
+        // Files beside the partition folders are not read.
+        if (partitioned.Any(f => !f.Value.Select(p => p.Name).SequenceEqual(names)))
             throw new SparkException("CONFLICTING_PARTITION_COLUMN_NAMES",
                 $"Conflicting partition column names detected for {format}: the folders under {roots[0]} do not all have the names {string.Join(", ", names)}; read them one by one.");
         var columns = names.Select((name, i) => Column(name, partitioned.Select(f => f.Value[i].Value), schema)).ToList();
