@@ -23,7 +23,8 @@ internal static class FileSources
 
     /// <summary>The columns of a source: those that the user gave, or those of the files; then the partition columns.</summary>
     /// <exception cref="SparkException">A path does not exist, or the files have no schema to be inferred.</exception>
-    public static StructType InferSchema(FileSource source, RuntimeSettings settings) => Located(source, () => Resolve(source, settings).Schema);
+    public static StructType InferSchema(FileSource source, RuntimeSettings settings, DuckDbConnection connection) =>
+        Located(source, () => Resolve(source, settings, connection));
 
     /// <summary>Makes the source readable by queries on the connection. The schema is what <see cref="InferSchema"/> gave.</summary>
     public static SourceTable Open(FileSource source, StructType schema, RuntimeSettings settings, DuckDbConnection connection) => Located(source, () =>
@@ -48,11 +49,23 @@ internal static class FileSources
                     return () => csv.MultiLine ? new CsvMultiLineReader(plan) : new CsvReader(plan);
                 }, size / (8 * Math.Max(1, columns.Count))));
                 return new SourceTable(table.Sql, table);
+            case "json":
+                var json = new Json.JsonOptions(options, settings);
+                var parts = FileRange.Cut(listing.Files, f => !json.MultiLine && json.LineSeparator is null && SourceStream.IsSplittable(f.Path, SourceStream.EncodingOf(json.Charset, "JSON")), RangeSize);
+                var objects = connection.Share(new FileTable(columns, partitions, parts, needed => () => new Json.JsonReader(json, data, needed), size / 100));
+                return new SourceTable(objects.Sql, objects);
+            case "text":
+                var lineEnd = LineEnd.Of(options.Text("lineSep"));
+                var whole = options.Flag("wholetext");
+                var lines = connection.Share(new FileTable(columns, partitions, FileRange.Cut(listing.Files, f => !whole && lineEnd.Separator is null && SourceStream.IsSplittable(f.Path, System.Text.Encoding.UTF8), RangeSize),
+                    needed => () => new Text.TextReader(whole, lineEnd, needed.Count > 0), size / 40));
+                return new SourceTable(lines.Sql, lines);
+            case "parquet": return new SourceTable(Parquet.ParquetTable.Sql(listing.Files, schema, partitions, connection), null);
             default: throw Unknown(source.Format);
         }
     });
 
-    private static (FileListing Listing, StructType Schema) Resolve(FileSource source, RuntimeSettings settings)
+    private static StructType Resolve(FileSource source, RuntimeSettings settings, DuckDbConnection connection)
     {
         var options = new SourceOptions(source.Options);
         CheckFormat(source.Format);
@@ -65,13 +78,17 @@ internal static class FileSources
             data = source.Format switch
             {
                 "csv" => CsvSchema.Infer(listing.Files, new CsvOptions(options, settings), settings),
+                "json" => Json.JsonSchema.Infer(listing.Files, new Json.JsonOptions(options, settings)),
+                "text" => Text.TextReader.Schema,
+                "parquet" => Parquet.ParquetTable.Infer(listing.Files, options, connection),
                 _ => throw Unknown(source.Format),
             };
         }
         var own = data.Fields.Select(f => (Field: f, Partition: partitions.FirstOrDefault(p => p.Name.Equals(f.Name, StringComparison.OrdinalIgnoreCase)))).ToList();
         if (source.Schema is not null) own.RemoveAll(f => f.Partition is not null);
+        else if (own.Find(f => f.Partition is not null).Field is { } both) throw SparkException.Unsupported($"A column of the files that is a partition column too ({both.Name})");
         var rest = partitions.Where(p => own.All(f => f.Partition != p));
-        return (listing, new StructType(own.Select(f => f.Partition ?? f.Field with { Nullable = true }).Concat(rest)));
+        return new StructType(own.Select(f => f.Field with { Nullable = true }).Concat(rest));
     }
 
     private static T Located<T>(FileSource source, Func<T> read)

@@ -13,6 +13,7 @@ public class FileSourceTests
     [Theory]
     [InlineData("csv.jsonl")]
     [InlineData("csv-types.jsonl")]
+    [InlineData("json.jsonl")]
     public void Files_are_read_as_Spark_reads_them(string recording)
     {
         using var database = DuckDbDatabase.Open();
@@ -48,7 +49,7 @@ public class FileSourceTests
         var settings = new RuntimeSettings();
         try
         {
-            var columns = FileSources.InferSchema(source, settings);
+            var columns = FileSources.InferSchema(source, settings, connection);
             using var table = FileSources.Open(source, columns, settings, connection);
             return Rows(line, connection, columns, table);
         }

@@ -41,6 +41,22 @@ internal sealed class EmbeddedEngine : IEngine
         return new EmbeddedResult(database.Connect(), translation, cancellationToken);
     }
 
+    /// <summary>Gives the plan's SQL and a connection of its own to what writes its rows inside DuckDB.</summary>
+    public void Run(Relation plan, Action<DuckDbConnection, string, StructType> write, CancellationToken cancellationToken)
+    {
+        cache.Fill(plan, cancellationToken);
+        using var translation = Translate(plan);
+        using var own = database.Connect();
+        try
+        {
+            write(own, translation.Sql, translation.Schema);
+        }
+        catch (DuckDbException e)
+        {
+            throw EngineErrors.Translate(e);
+        }
+    }
+
     public Relation Run(Statement statement) => statement switch
     {
         Query q => Checked(new Captured(q.Relation, views) { Span = q.Span }),
@@ -64,7 +80,7 @@ internal sealed class EmbeddedEngine : IEngine
 
     public void Register(UserFunction function) => userFunctions[function.Name] = function;
 
-    public StructType InferSchema(FileSource source) => SourceTables.InferSchema(source, Settings);
+    public StructType InferSchema(FileSource source) => sources.InferSchema(source, Settings);
 
     public ViewSnapshot Views { get => views; set => views = value; }
 

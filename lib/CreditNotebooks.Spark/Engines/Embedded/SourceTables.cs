@@ -3,6 +3,7 @@ using CreditNotebooks.DuckDb;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Sources;
+using CreditNotebooks.Spark.Sources.Parquet;
 using CreditNotebooks.Spark.Types;
 using CreditNotebooks.Spark.Writing;
 
@@ -14,7 +15,10 @@ internal sealed class SourceTables(DuckDbConnection connection)
     private readonly ConditionalWeakTable<LocalRows, string> locals = [];
     private int lastNumber;
 
-    public static StructType InferSchema(FileSource source, RuntimeSettings settings) => FileSources.InferSchema(source, settings);
+    public StructType InferSchema(FileSource source, RuntimeSettings settings)
+    {
+        lock (locals) return FileSources.InferSchema(source, settings, connection);
+    }
 
     /// <summary>Opens the files for one query; <paramref name="opened"/> gets what is to be disposed behind it.</summary>
     public string FileRows(FilePlan plan, RuntimeSettings settings, List<IDisposable> opened)
@@ -27,7 +31,17 @@ internal sealed class SourceTables(DuckDbConnection connection)
         }
     }
 
-    public void Write(EmbeddedEngine engine, Relation plan, WriteTarget target, CancellationToken cancellationToken) => throw SparkException.Unsupported($"Writing {target.Format} files");
+    public void Write(EmbeddedEngine engine, Relation plan, WriteTarget target, CancellationToken cancellationToken)
+    {
+        if (!FileSinks.ShouldWrite(target)) return;
+        if (target.Format == "parquet")
+        {
+            engine.Run(plan, (own, sql, schema) => ParquetSink.Write(own, sql, schema, target, cancellationToken), cancellationToken);
+            return;
+        }
+        using var rows = engine.Execute(plan, cancellationToken);
+        FileSinks.Write(rows, target, engine.Settings, cancellationToken);
+    }
 
     /// <summary>Rows in memory, copied into a table of DuckDB when they are first used.</summary>
     public string LocalRows(LocalPlan plan)

@@ -42,7 +42,7 @@ internal static class SourceStream
     public static Encoding EncodingOf(string name, string format) => name.ToUpperInvariant() switch
     {
         "UTF-8" => Encoding.UTF8,
-        "ISO-8859-1" => Encoding.Latin1,
+        "ISO-8859-1" => Encoding.GetEncoding("iso-8859-1", EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback),
         "US-ASCII" => Encoding.GetEncoding("us-ascii", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD")),
         "UTF-16" => new UnicodeEncoding(true, true),
         "UTF-16BE" => new UnicodeEncoding(true, false),
