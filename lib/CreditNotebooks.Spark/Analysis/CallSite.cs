@@ -64,7 +64,7 @@ internal sealed class CallSite(ExpressionAnalyzer analyzer, FunctionEntry functi
     {
         var argument = Analyzer.Fold(Coerce(index, type));
         if (argument is TypedLiteral literal) return literal.Value;
-        throw new SparkException("DATATYPE_MISMATCH.NON_FOLDABLE_INPUT", $"Cannot resolve \"{PrettyName.Call(Name, Arguments)}\": parameter {index + 1} must be a constant, not \"{PrettyName.Of(argument)}\".", Span);
+        throw new SparkException("DATATYPE_MISMATCH.NON_FOLDABLE_INPUT", $"Cannot resolve \"{Shown}\": parameter {index + 1} must be a constant, not \"{PrettyName.Of(argument)}\".", Span);
     }
 
     /// <summary>The argument, cast to what the type takes.</summary>
@@ -72,13 +72,16 @@ internal sealed class CallSite(ExpressionAnalyzer analyzer, FunctionEntry functi
         type.Accept(this[index].Type) is { } target ? Cast(this[index], target) : throw Unexpected(index, type);
 
     public SparkException Unexpected(int index, ArgumentType type) => new("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-        $"Cannot resolve \"{PrettyName.Call(Name, Arguments)}\": the {Ordinal(index)} parameter requires the {type.Name} type, however \"{PrettyName.Of(this[index])}\" has the type \"{this[index].Type.Sql}\".", Span);
+        $"Cannot resolve \"{Shown}\": the {Ordinal(index)} parameter requires the {type.Name} type, however \"{PrettyName.Of(this[index])}\" has the type \"{this[index].Type.Sql}\".", Span);
 
     public SparkException WrongCount(string expected) => new("WRONG_NUM_ARGS.WITHOUT_SUGGESTION", $"The `{Name}` requires {expected} parameters but the actual number is {Count}.", Span);
 
-    public SparkException Mismatch(string subclass, string why) => new($"DATATYPE_MISMATCH.{subclass}", $"Cannot resolve \"{PrettyName.Call(Name, Arguments)}\": {why}", Span);
+    public SparkException Mismatch(string subclass, string why) => new($"DATATYPE_MISMATCH.{subclass}", $"Cannot resolve \"{Shown}\": {why}", Span);
 
     public SparkException Unsupported(string what) => SparkException.Unsupported(what, Span);
+
+    // As the errors show it; a lambda that is not analyzed yet has no names for its parts.
+    private string Shown => $"{Name}({string.Join(", ", Enumerable.Range(0, Count).Select(i => arguments[i] is null && Syntax[i] is Lambda ? "lambdafunction(…)" : PrettyName.Of(this[i])))})";
 
     private static string Ordinal(int index) => index switch { 0 => "first", 1 => "second", 2 => "third", 3 => "fourth", _ => $"{index + 1}th" };
 }

@@ -105,7 +105,7 @@ internal sealed partial class ExpressionAnalyzer
     }
 
     private static TypedGenerator BuildGenerator(CallSite site) =>
-        new(site.Function, site.Arguments, false, site.Function.GeneratorColumns!(site)) { Span = site.Span };
+        new(site.Function, site.Arguments, site.Function.IsOuter, site.Function.GeneratorColumns!(site)) { Span = site.Span };
 
     /// <summary>The ordinary way: the signature that fits, its casts, its result.</summary>
     public TypedExpression BySignature(CallSite site)

@@ -78,7 +78,7 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
         Subscript s => Fields.Get(Analyze(s.Operand), Analyze(s.Index), s.Span),
         FieldAccess f => Fields.Get(Analyze(f.Operand), TypedLiteral.Of(f.Field), f.Span),
         Alias a => Analyze(a.Operand),
-        RowConstructor r => AnalyzeCall(new FunctionCall(["struct"], r.Items) { Span = r.Span }),
+        RowConstructor r => AnalyzeRow(r),
         Lambda l => throw new SparkException("UNSUPPORTED_EXPR_FOR_OPERATOR", "A lambda function stands where none is taken.", l.Span),
         Star s => throw new SparkException("INVALID_USAGE_OF_STAR_OR_REGEX", "Invalid usage of '*' here; name the columns.", s.Span),
         NamedArgument n => throw new SparkException("NAMED_PARAMETERS_NOT_SUPPORTED", $"Named argument {n.Name} stands where none is taken.", n.Span),
@@ -91,6 +91,12 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
         foreach (var variable in lambdaVariables)
             if (Scope.Same(variable.Name, name.Parts[0])) return Fields.Path(variable, name.Parts.Skip(1), name.Span);
         return FromOrigin(name) ?? Scope.Find(name.Parts, name.Span) ?? WithoutParentheses(name) ?? throw Scope.Unresolved(name.Parts, name.Span);
+    }
+
+    private TypedCall AnalyzeRow(RowConstructor row)
+    {
+        var made = (TypedCall)AnalyzeCall(new FunctionCall(["struct"], row.Items) { Span = row.Span });
+        return made with { Pretty = $"named_struct({string.Join(", ", ((StructType)made.Type).Fields.Zip(made.Arguments, (f, a) => $"{f.Name}, {PrettyName.Of(a)}"))})" };
     }
 
     private TypedExpression? WithoutParentheses(Name name) => name.Parts.Count != 1 ? null : name.Parts[0].ToLowerInvariant() switch

@@ -23,7 +23,7 @@ internal static class Fields
                 return new TypedCall(NestedAccess.ArrayStructFields, "", [value, TypedLiteral.Of(i)], new ArrayType(f.DataType, a.ContainsNull || f.Nullable), value.Nullable)
                     { Pretty = $"{PrettyName.Of(value)}.{f.Name}", Span = span };
             case (ArrayType a, _) when key.Type.IsIntegral || key.Type is NullType:
-                return new TypedCall(NestedAccess.ArrayItem, "", [value, CastRules.Implicit(key, DataType.Long)], a.ElementType, value.Nullable || key.Nullable || a.ContainsNull || key is not TypedLiteral)
+                return new TypedCall(NestedAccess.ArrayItem, "", [value, CastRules.Implicit(key, DataType.Long)], a.ElementType, ElementNullability.Of(value, key, 0, true))
                     { Pretty = $"{PrettyName.Of(value)}[{PrettyName.Of(key)}]", Span = span };
             case (MapType m, _) when TypeCoercion.Implicit(key.Type, m.KeyType) is not null:
                 return new TypedCall(NestedAccess.MapValue, "", [value, CastRules.Implicit(key, m.KeyType)], m.ValueType, true)

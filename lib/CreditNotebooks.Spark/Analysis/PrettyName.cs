@@ -11,7 +11,7 @@ internal static class PrettyName
     {
         TypedLiteral l => OfLiteral(l),
         ColumnReference c => c.Name,
-        TypedCast { Written: true } c => $"{(c.Mode == CastMode.Try ? "TRY_CAST" : "CAST")}({Of(c.Operand)} AS {c.Target.Sql})",
+        TypedCast { Written: true, Target.IsNested: false } c => $"{(c.Mode == CastMode.Try ? "TRY_CAST" : "CAST")}({Of(c.Operand)} AS {c.Target.Sql})",
         TypedCast c => Of(c.Operand),
         TypedCall c => c.Pretty ?? Call(c.Name, c.Arguments),
         Rewritten r => r.Pretty,

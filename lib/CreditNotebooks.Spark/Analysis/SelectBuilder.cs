@@ -108,7 +108,6 @@ internal sealed class SelectBuilder
         (_, ColumnReference c) => c.Name,
         (Name { Parts: [.., var last] }, Rewritten) => last,
         (Name n, TypedCall { Function: var f }) when f == Catalogue.NestedAccess.StructField || f == Catalogue.NestedAccess.ArrayStructFields => n.Parts[^1],
-        (FieldAccess a, _) => a.Field,
         _ => PrettyName.Of(typed),
     };
 
@@ -124,12 +123,15 @@ internal sealed class SelectBuilder
 
     private void Generate(TypedGenerator generator, Seq<string> names)
     {
-        if (child is GeneratePlan { Generator: var before } && items.Exists(i => ((GeneratePlan)child).Generated.Any(g => g.Id == i.Column.Id)))
-            throw new SparkException("UNSUPPORTED_GENERATOR.MULTI_GENERATOR", $"The generator is not supported: only one generator allowed per SELECT clause but found 2: {PrettyName.Of(before)}, {PrettyName.Of(generator)}.", generator.Span);
+        if (generator.Arguments.Any(GroupedExpressions.HasAggregate)) throw SparkException.Unsupported("A generator over an aggregate function", generator.Span);
         if (grouping is not null) throw SparkException.Unsupported("A generator in a select list with GROUP BY", generator.Span);
         var plan = relations.Generated(child, generator, names, null);
         child = plan;
-        foreach (var column in plan.Generated) items.Add((column, column));
+        foreach (var column in plan.Generated)
+        {
+            items.Add((column, column));
+            if (names.Count > 0) scope.Aliases.Add(new(column.Name, column));
+        }
         // The list goes on over the same names; the generator's columns are not among them.
     }
 

@@ -36,6 +36,9 @@ internal static class TypeCoercion
     /// <summary>The type that two branches, elements or compared values meet in; null when there is none.</summary>
     public static DataType? Wider(DataType a, DataType b) => TightestCommon(a, b) ?? WiderDecimal(a, b) ?? WiderString(a, b) ?? Complex(a, b, Wider);
 
+    /// <summary>As <see cref="Wider(DataType, DataType)"/>, but a string meets strings only: for an array and a value to look for in it.</summary>
+    public static DataType? WiderWithoutStrings(DataType a, DataType b) => TightestCommon(a, b) ?? WiderDecimal(a, b) ?? Complex(a, b, WiderWithoutStrings);
+
     /// <summary>The type that all meet in; null when there is none.</summary>
     public static DataType? Wider(IEnumerable<DataType> types)
     {
@@ -105,21 +108,21 @@ internal static class TypeCoercion
                 return wider(x.ElementType, y.ElementType) is { } element
                     ? new ArrayType(element, x.ContainsNull || y.ContainsNull || CastMayFail(x.ElementType, element) || CastMayFail(y.ElementType, element)) : null;
             case (MapType x, MapType y):
-                return wider(x.KeyType, y.KeyType) is { } key && wider(x.ValueType, y.ValueType) is { } value
-                    ? new MapType(key, value, x.ValueContainsNull || y.ValueContainsNull) : null;
+                return wider(x.KeyType, y.KeyType) is { } key && !CastMayFail(x.KeyType, key) && !CastMayFail(y.KeyType, key) && wider(x.ValueType, y.ValueType) is { } value
+                    ? new MapType(key, value, x.ValueContainsNull || y.ValueContainsNull || CastMayFail(x.ValueType, value) || CastMayFail(y.ValueType, value)) : null;
             case (StructType x, StructType y) when x.Fields.Count == y.Fields.Count:
                 var fields = new List<StructField>();
                 foreach (var (f, g) in x.Fields.Zip(y.Fields))
                 {
                     if (!f.Name.Equals(g.Name, StringComparison.OrdinalIgnoreCase) || wider(f.DataType, g.DataType) is not { } type) return null;
-                    fields.Add(new StructField(f.Name, type, f.Nullable || g.Nullable));
+                    fields.Add(new StructField(f.Name, type, f.Nullable || g.Nullable || CastMayFail(f.DataType, type) || CastMayFail(g.DataType, type)));
                 }
                 return new StructType(fields);
             default: return null;
         }
     }
 
-    private static bool CastMayFail(DataType from, DataType to) => from is NullType && to is not NullType;
+    private static bool CastMayFail(DataType from, DataType to) => CastRules.ForcesNullable(from, to);
 
     /// <summary>The type that a value of type <paramref name="from"/> is cast to where <paramref name="target"/> is expected; null when that is refused.</summary>
     public static DataType? Implicit(DataType from, DataType target)

@@ -127,6 +127,11 @@ internal sealed class FunctionEntry
         return this;
     }
 
+    /// <summary>A generator that gives a row of NULLs where there is nothing.</summary>
+    public FunctionEntry Outer() { IsOuter = true; return this; }
+
+    public bool IsOuter { get; private set; }
+
     public FunctionEntry Build(Func<CallSite, TypedExpression> builder) { Builder = builder; return this; }
 
     public FunctionEntry Volatile() { Deterministic = false; return this; }

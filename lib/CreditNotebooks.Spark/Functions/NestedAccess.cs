@@ -22,7 +22,7 @@ internal static class NestedAccess
     {
         var (array, index) = (w.Write(c.Arguments[0]), w.Write(c.Arguments[1]));
         var error = w.Kernel("array_index_error", OutOfBounds, [DataType.Long, DataType.Long], DataType.Boolean, index, $"len({array})");
-        return $"CASE WHEN {array} IS NULL OR {index} IS NULL THEN NULL WHEN {index} < 0 OR {index} >= len({array}) THEN CASE WHEN {error} THEN NULL END ELSE list_extract({array}, {index} + 1) END";
+        return ElementNullability.Guard(c, index, $"CASE WHEN {array} IS NULL OR {index} IS NULL THEN NULL WHEN {index} < 0 OR {index} >= len({array}) THEN CASE WHEN {error} THEN NULL END ELSE list_extract({array}, {index} + 1) END");
     });
 
     /// <summary>NULL where the key is not there.</summary>

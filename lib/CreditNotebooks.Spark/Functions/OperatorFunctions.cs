@@ -60,7 +60,9 @@ internal static class OperatorFunctions
     private static IEnumerable<TypedExpression> Disjuncts(TypedExpression e) => e is TypedCall { Function: var f } c && f == Or ? c.Arguments.SelectMany(Disjuncts) : [e];
 
     private static FunctionEntry Comparison(string symbol, string name, params string[] aliases) =>
-        Scalar(name, aliases).Build(s => Compare(s, symbol, null)).Calls((w, c) => $"({w.Write(c.Arguments[0])} {symbol} {w.Write(c.Arguments[1])})");
+        Scalar(name, aliases).Build(s => Compare(s, symbol, null)).Calls((w, c) => symbol != "=" && c.Arguments[0].Type.IsNested
+            ? $"({w.Kernel("compare", NestedSortKey.Compare, DataType.Integer, c.Arguments)} {symbol} 0)"
+            : $"({w.Write(c.Arguments[0])} {symbol} {w.Write(c.Arguments[1])})");
 
     private static TypedCall Compare(CallSite s, string symbol, bool? nullable)
     {

@@ -157,7 +157,7 @@ internal sealed class DuckDbWriter
         {
             var sql = Expressions.Write(o.Operand);
             var item = block.Items?.Find(i => i.Name == sql);
-            return $"{item?.Sql ?? sql} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}";
+            return $"{Expressions.SortKey(o.Operand, item?.Sql ?? sql)} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}";
         }));
         return block;
     }
@@ -205,9 +205,10 @@ internal sealed class DuckDbWriter
     {
         var lists = g.Generator.Function.GeneratorSql!(Expressions, g.Generator);
         // Outer: an empty or missing list gives one row of NULLs.
-        var unnests = lists.Select((l, i) => $"unnest({(g.Generator.Outer ? $"CASE WHEN coalesce(len({l}), 0) = 0 THEN [NULL] ELSE {l} END" : l)}) AS {ExpressionWriter.Column(g.Generated[i])}");
+        var unnests = lists.Select((l, i) => $"unnest({(g.Generator.Outer ? $"CASE WHEN coalesce(len({l}), 0) = 0 THEN [NULL] ELSE {l} END" : l)}) AS {ExpressionWriter.Column(g.Output[g.Child.Output.Count + i])}");
         var child = g.Child is OneRowPlan ? null : FromItem(g.Child);
-        var columns = g.Child.Output.Where(c => used.Contains(c.Id)).Select(ExpressionWriter.Column);
+        // The plan may have been renamed as a whole.
+        var columns = g.Child.Output.Zip(g.Output).Where(c => used.Contains(c.First.Id)).Select(c => $"{ExpressionWriter.Column(c.First)} AS {ExpressionWriter.Column(c.Second)}");
         return new SelectBlock { From = $"(SELECT {string.Join(", ", columns.Concat(unnests))}{(child is null ? "" : $" FROM {child}")}) AS {Alias()}" };
     }
 

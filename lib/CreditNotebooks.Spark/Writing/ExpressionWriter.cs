@@ -9,6 +9,8 @@ namespace CreditNotebooks.Spark.Writing;
 /// <summary>Writes a typed expression as DuckDB's SQL.</summary>
 internal sealed class ExpressionWriter(AnalysisContext context, IKernelRegistry kernels, Func<TypedPlan, string> writePlan)
 {
+    private readonly Dictionary<int, string> bound = [];
+
     public AnalysisContext Context { get; } = context;
 
     /// <summary>The session's time zone.</summary>
@@ -35,7 +37,14 @@ internal sealed class ExpressionWriter(AnalysisContext context, IKernelRegistry 
 
     public static string Column(ColumnReference column) => DuckDbText.Name($"{(column.PhysicalName.Length > 40 ? column.PhysicalName[..40] : column.PhysicalName).Replace('\0', ' ')}#{column.Id}");
 
-    public static string Variable(LambdaVariable variable) => $"v{variable.Id}";
+    public string Variable(LambdaVariable variable) => bound.GetValueOrDefault(variable.Id) ?? $"v{variable.Id}";
+
+    /// <summary>A lambda's body where its parameters are the given SQL, for what DuckDB has no lambda of that form.</summary>
+    public string Body(TypedLambda lambda, params IReadOnlyList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++) bound[lambda.Parameters[i].Id] = values[i];
+        return Write(lambda.Body);
+    }
 
     /// <summary>A lambda in DuckDB's form.</summary>
     public string Lambda(TypedExpression expression) => expression is TypedLambda l
@@ -117,7 +126,10 @@ internal sealed class ExpressionWriter(AnalysisContext context, IKernelRegistry 
         int n => n < 0, long n => n < 0, short n => n < 0, sbyte n => n < 0, double n => n < 0, float n => n < 0, DecimalValue n => n.Unscaled < 0, _ => false,
     };
 
-    public string Order(TypedOrder o) => $"{Write(o.Operand)} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}";
+    /// <summary>What to order by for an expression that is written already: nested values go by a key, since DuckDB orders NULLs inside of them otherwise.</summary>
+    public string SortKey(TypedExpression expression, string sql) => expression.Type.IsNested ? Kernel("sort_key", NestedSortKey.Kernel, [expression.Type], DataType.Binary, sql) : sql;
+
+    public string Order(TypedOrder o) => $"{SortKey(o.Operand, Write(o.Operand))} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}";
 
     private string Subquery(TypedSubquery s) => s.Kind switch
     {
