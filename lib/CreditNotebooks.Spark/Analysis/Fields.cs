@@ -17,11 +17,11 @@ internal static class Fields
             case (StructType s, TypedLiteral { Value: string name }):
                 var (index, field) = Find(s, name, span);
                 return new TypedCall(NestedAccess.StructField, "", [value, TypedLiteral.Of(index)], field.DataType, value.Nullable || field.Nullable)
-                    { Pretty = $"{PrettyName.Of(value)}.{field.Name}", Span = span };
+                    { Pretty = $"{PrettyName.Of(value)}.{name}", Span = span };
             case (ArrayType { ElementType: StructType s } a, TypedLiteral { Value: string name }):
                 var (i, f) = Find(s, name, span);
                 return new TypedCall(NestedAccess.ArrayStructFields, "", [value, TypedLiteral.Of(i)], new ArrayType(f.DataType, a.ContainsNull || f.Nullable), value.Nullable)
-                    { Pretty = $"{PrettyName.Of(value)}.{f.Name}", Span = span };
+                    { Pretty = $"{PrettyName.Of(value)}.{name}", Span = span };
             case (ArrayType a, _) when key.Type.IsIntegral || key.Type is NullType:
                 return new TypedCall(NestedAccess.ArrayItem, "", [value, CastRules.Implicit(key, DataType.Long)], a.ElementType, ElementNullability.Of(value, key, 0, true))
                     { Pretty = $"{PrettyName.Of(value)}[{PrettyName.Of(key)}]", Span = span };

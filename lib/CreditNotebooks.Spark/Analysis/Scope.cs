@@ -33,6 +33,8 @@ internal sealed class Scope(IReadOnlyList<ColumnReference> columns, Scope? outer
             if (matches.Count == 1) return Fields.Path(matches[0] with { Name = parts[qualifiers], Span = span }, parts.Skip(qualifiers + 1), span);
         }
         var alias = Aliases.FindLast(a => Same(a.Key, parts[0]));
+        // A generator's column stands for itself.
+        if (alias.Value is ColumnReference generated && Same(generated.Name, alias.Key)) return Fields.Path(generated, parts.Skip(1), span);
         return alias.Key is null ? null : Fields.Path(new Rewritten($"lateralAliasReference({alias.Key})", alias.Value) { Span = span, IsAlias = true }, parts.Skip(1), span);
     }
 
