@@ -20,10 +20,8 @@ internal static class CastRules
         (_, BooleanType) => from.IsNumeric,
         (_, TimestampType) => from.IsNumeric,
         (YearMonthIntervalType, YearMonthIntervalType) or (DayTimeIntervalType, DayTimeIntervalType) => true,
-        (YearMonthIntervalType y, _) => y.Start == y.End && to.IsIntegral || to is DecimalType && y.Start == y.End,
-        (DayTimeIntervalType d, _) => d.Start == d.End && (to.IsIntegral || to is DecimalType),
-        (_, YearMonthIntervalType y) => y.Start == y.End && (from.IsIntegral || from is DecimalType),
-        (_, DayTimeIntervalType d) => d.Start == d.End && (from.IsIntegral || from is DecimalType),
+        (YearMonthIntervalType or DayTimeIntervalType, _) => to.IsIntegral || to is DecimalType,
+        (_, YearMonthIntervalType or DayTimeIntervalType) => from.IsIntegral || from is DecimalType,
         (ArrayType a, ArrayType b) => CanCast(a.ElementType, b.ElementType),
         (MapType a, MapType b) => CanCast(a.KeyType, b.KeyType) && CanCast(a.ValueType, b.ValueType) && !ForcesNullable(a.KeyType, b.KeyType),
         (StructType a, StructType b) => a.Fields.Count == b.Fields.Count && a.Fields.Zip(b.Fields).All(p => CanCast(p.First.DataType, p.Second.DataType)),
@@ -49,9 +47,9 @@ internal static class CastRules
         (_, StringType) => false,
         (TimestampType, ByteType or ShortType or IntegerType) => true,
         (FloatType or DoubleType, TimestampType) => true,
-        (TimestampType or TimestampNTZType, DateType) => false,
+        (TimestampType, DateType) => false,
         (_, DateType) => true,
-        (DateType, TimestampType or TimestampNTZType) => false,
+        (DateType, TimestampType) => false,
         (DateType, _) => true,
         (_, CalendarIntervalType) => true,
         (_, DecimalType d) when !HoldsAll(from, d) => true,
@@ -62,7 +60,8 @@ internal static class CastRules
     private static bool HoldsAll(DataType from, DecimalType to) => from switch
     {
         BooleanType => to.Precision - to.Scale >= 1,
-        DecimalType d => to.Precision - to.Scale >= d.Precision - d.Scale && to.Scale >= d.Scale,
+        // Where digits behind the point are cut, rounding up may need one more before it.
+        DecimalType d => to.Precision - to.Scale >= d.Precision - d.Scale && to.Scale >= d.Scale || to.Precision - to.Scale > d.Precision - d.Scale,
         _ when from.IsIntegral => TypeCoercion.DecimalFor(from) is var d && to.Precision - to.Scale >= d.Precision,
         _ => false,
     };

@@ -101,7 +101,7 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
 
     private TypedExpression? WithoutParentheses(Name name) => name.Parts.Count != 1 ? null : name.Parts[0].ToLowerInvariant() switch
     {
-        "current_date" or "current_timestamp" or "current_user" or "current_catalog" or "current_database" or "user" or "session_user" or "localtimestamp" => Invoke(name.Parts[0].ToLowerInvariant(), [], name.Span),
+        "current_date" or "current_timestamp" or "current_user" or "current_catalog" or "current_database" or "user" or "session_user" => Invoke(name.Parts[0].ToLowerInvariant(), [], name.Span),
         "grouping__id" => Invoke("grouping_id", [], name.Span),
         _ => null,
     };

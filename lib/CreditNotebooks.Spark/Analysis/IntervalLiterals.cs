@@ -1,83 +1,99 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Analysis;
 
-/// <summary>INTERVAL constants.</summary>
-internal static class IntervalLiterals
+/// <summary>INTERVAL constants: values with units, from a unit to another, or a text that holds both.</summary>
+internal static partial class IntervalLiterals
 {
     private static readonly string[] DayTimeFields = ["DAY", "HOUR", "MINUTE", "SECOND"];
 
     public static TypedExpression Build(ExpressionAnalyzer analyzer, IntervalLiteral literal)
     {
-        var parts = literal.Parts.Select(p => (Value: analyzer.Analyze(p.Value) is TypedLiteral { Value: { } v } ? v : throw Invalid(literal, "its value must be a constant"), p.Unit)).ToList();
-        if (literal.To is { } to) return Range(literal, Text(parts[0].Value), parts[0].Unit!, to);
-        if (parts.Exists(p => p.Unit is null)) throw SparkException.Unsupported("An INTERVAL whose units stand in its text", literal.Span);
-        var units = parts.Select(p => p.Unit!).ToList();
-        if (units.TrueForAll(u => u is "YEAR" or "MONTH"))
-        {
-            var months = checked((int)parts.Sum(p => Whole(literal, p.Value) * (p.Unit == "YEAR" ? 12 : 1)));
-            var fields = units.Select(u => u == "YEAR" ? 0 : 1).ToList();
-            return new TypedLiteral(months, new YearMonthIntervalType(fields.Min(), fields.Max()));
-        }
-        if (units.TrueForAll(u => u is "WEEK" or "DAY" or "HOUR" or "MINUTE" or "SECOND" or "MILLISECOND" or "MICROSECOND"))
-        {
-            long micros = 0;
-            foreach (var (value, unit) in parts)
-            {
-                micros = checked(micros + unit switch
-                {
-                    "WEEK" => Whole(literal, value) * 7 * 86_400_000_000,
-                    "DAY" => Whole(literal, value) * 86_400_000_000,
-                    "HOUR" => Whole(literal, value) * 3_600_000_000,
-                    "MINUTE" => Whole(literal, value) * 60_000_000,
-                    "SECOND" => Seconds(literal, Text(value)),
-                    "MILLISECOND" => Whole(literal, value) * 1000,
-                    _ => Whole(literal, value),
-                });
-            }
-            var fields = units.Select(u => u switch { "WEEK" or "DAY" => 0, "HOUR" => 1, "MINUTE" => 2, _ => 3 }).ToList();
-            return new TypedLiteral(micros, new DayTimeIntervalType(fields.Min(), fields.Max()));
-        }
-        throw Invalid(literal, "years and months cannot be mixed with days and times");
+        if (literal.To is { } to) return Range(literal, literal.Parts[0].Unit!, to);
+        if (literal.Parts is [{ Unit: null } whole]) return InText(literal, Text(whole.Value, literal));
+        var text = string.Concat(literal.Parts.Select(p => $" {Value(p, literal)} {p.Unit}"));
+        return OfUnits(literal, IntervalParsing.Units(text), literal.Parts.Select(p => p.Unit!));
     }
 
-    private static TypedLiteral Range(IntervalLiteral literal, string text, string from, string to)
+    private static TypedLiteral InText(IntervalLiteral literal, string text)
     {
-        text = text.Trim();
-        var negative = text.StartsWith('-');
-        var digits = text.TrimStart('+', '-');
-        if (from == "YEAR" && to == "MONTH")
+        CalendarInterval interval;
+        try
         {
-            var parts = digits.Split('-');
-            if (parts.Length != 2 || !int.TryParse(parts[0], out var years) || !int.TryParse(parts[1], out var months) || months > 11) throw Invalid(literal, $"'{text}' is not of the form y-m");
-            var all = checked(years * 12 + months);
-            return new TypedLiteral(negative ? -all : all, new YearMonthIntervalType(0, 1));
+            interval = IntervalParsing.Units(text);
         }
-        var (first, last) = (Array.IndexOf(DayTimeFields, from), Array.IndexOf(DayTimeFields, to));
-        if (first < 0 || last <= first) throw Invalid(literal, $"there is no interval from {from} to {to}");
-        var pieces = digits.Split(' ', ':');
-        if (pieces.Length != last - first + 1) throw Invalid(literal, $"'{text}' does not have the fields {from} to {to}");
-        long micros = 0;
-        for (var i = 0; i < pieces.Length; i++)
+        catch (SparkException e)
         {
-            var field = first + i;
-            if (field == 3) { micros += Seconds(literal, pieces[i]); continue; }
-            if (!long.TryParse(pieces[i], out var n) || i > 0 && n >= (field == 1 ? 24 : 60)) throw Invalid(literal, $"'{pieces[i]}' is no {DayTimeFields[field]}");
-            micros = checked(micros + n * field switch { 0 => 86_400_000_000, 1 => 3_600_000_000, _ => 60_000_000 });
+            throw new SparkException("INVALID_TYPED_LITERAL", $"The value of the typed literal \"INTERVAL\" is invalid: '{text}'.", literal.Span, e);
         }
-        return new TypedLiteral(negative ? -micros : micros, new DayTimeIntervalType(first, last));
+        var units = Word().Matches(text).Select(m => m.Value.ToUpperInvariant()).Where(w => w != "INTERVAL").Select(w => w.TrimEnd('S'));
+        return OfUnits(literal, interval, units);
     }
 
-    private static string Text(object value) => value switch { string s => s, IFormattable f => f.ToString(null, System.Globalization.CultureInfo.InvariantCulture), _ => value.ToString()! };
-
-    private static long Whole(IntervalLiteral literal, object value) => long.TryParse(Text(value).Trim(), System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : throw Invalid(literal, $"'{Text(value)}' is no whole number");
-
-    private static long Seconds(IntervalLiteral literal, string text)
+    private static TypedLiteral OfUnits(IntervalLiteral literal, CalendarInterval interval, IEnumerable<string> units)
     {
-        if (!decimal.TryParse(text.Trim(), System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var seconds)) throw Invalid(literal, $"'{text}' is no number of seconds");
-        return (long)decimal.Truncate(seconds * 1_000_000);
+        var list = units.ToList();
+        var years = list.Where(u => u is "YEAR" or "MONTH").Select(u => u == "YEAR" ? 0 : 1).ToList();
+        var days = list.Where(u => u is not ("YEAR" or "MONTH")).Select(u => u switch { "WEEK" or "DAY" => 0, "HOUR" => 1, "MINUTE" => 2, _ => 3 }).ToList();
+        if (years.Count > 0 && days.Count > 0) throw Invalid(literal, "Cannot mix year-month and day-time fields; use make_interval");
+        return years.Count > 0
+            ? new TypedLiteral(interval.Months, new YearMonthIntervalType(years.Min(), years.Max()))
+            : new TypedLiteral(Micros(interval), new DayTimeIntervalType(days.Min(), days.Max()));
     }
 
-    private static SparkException Invalid(IntervalLiteral literal, string why) => new("INVALID_INTERVAL_FORMAT.INVALID_VALUE", $"Error parsing an INTERVAL: {why}.", literal.Span);
+    private static long Micros(CalendarInterval interval)
+    {
+        var micros = (Int128)interval.Days * DateTimeText.MicrosPerDay + interval.Microseconds;
+        return micros == (long)micros ? (long)micros : throw new SparkException("INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION",
+            "Integer overflow while operating with intervals. Try devising appropriate values for the interval parameters.");
+    }
+
+    private static TypedLiteral Range(IntervalLiteral literal, string from, string to)
+    {
+        var part = literal.Parts[0];
+        var text = part.Value is Literal { Value: string } or Unary { Operand: Literal { Value: string } } ? Value(part, literal)
+            : throw Invalid(literal, "The value of a from-to interval must be a string");
+        if (text.StartsWith("--", StringComparison.Ordinal)) text = "+" + text[2..];
+        if (from == "YEAR" && to == "MONTH") return new TypedLiteral(IntervalParsing.YearMonth(text, new YearMonthIntervalType()), new YearMonthIntervalType());
+        var type = new DayTimeIntervalType(Array.IndexOf(DayTimeFields, from), Array.IndexOf(DayTimeFields, to));
+        if (type.Start < 0 || type.End <= type.Start)
+            throw new SparkException("INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION", $"Error parsing '{text}' to interval. There is no interval from {from} to {to}.", literal.Span);
+        try
+        {
+            return new TypedLiteral(IntervalParsing.DayTime(text, type), type);
+        }
+        catch (OverflowException)
+        {
+            throw Invalid(literal, "The interval is too large");
+        }
+    }
+
+    /// <summary>A part's value as text; a minus before a quoted text turns its sign.</summary>
+    private static string Value(IntervalPart part, IntervalLiteral literal)
+    {
+        if (part.Value is not Unary { Operator: UnaryOperator.Minus, Operand: var inner })
+        {
+            var plain = Text(part.Value, literal);
+            return part.Value is Literal { Value: string } && plain.Any(char.IsLetter) ? throw Invalid(literal, $"'{plain}' is no number") : plain;
+        }
+        var text = Text(inner, literal);
+        if (text.Any(char.IsLetter)) throw Invalid(literal, $"'{text}' is no number");
+        return text.StartsWith('-') ? text[1..] : "-" + text;
+    }
+
+    private static string Text(Expression value, IntervalLiteral literal) => value switch
+    {
+        Literal { Value: string s } => s,
+        Literal { Value: IFormattable n } => n.ToString(null, CultureInfo.InvariantCulture),
+        Literal { Value: DecimalValue d } => d.ToString(),
+        _ => throw Invalid(literal, "Its value must be a constant"),
+    };
+
+    private static SparkException Invalid(IntervalLiteral literal, string why) => new("INVALID_INTERVAL_FORMAT", $"Error parsing an INTERVAL: {why}.", literal.Span);
+
+    [GeneratedRegex(@"(?<!\S)[A-Za-z]+(?!\S)")]
+    private static partial Regex Word();
 }

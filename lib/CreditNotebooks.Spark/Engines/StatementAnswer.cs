@@ -77,9 +77,12 @@ internal static class StatementAnswer
             case float f: Quote(line, NumberText.ToText(f)); break;
             case DateOnly d: Quote(line, d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
             case DateTime t: Quote(line, t.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)); break;
+            case string s when type is DateType: Quote(line, FourDigitYear(s)); break;
+            // An interval that no TimeSpan holds comes as text.
+            case string s when type is DayTimeIntervalType d: Quote(line, Duration(IntervalParsing.DayTime(s, d))); break;
             case byte[] bytes: Quote(line, Convert.ToHexString(bytes)); break;
             case YearMonthInterval i: Quote(line, Period(i.Months)); break;
-            case TimeSpan span: Quote(line, Duration(span)); break;
+            case TimeSpan span: Quote(line, Duration(span.Ticks / 10)); break;
             case KeyValuePair<object, object?>[] map when type is MapType m:
                 var entries = map.Select(e => (Key: Text(e.Key, m.KeyType), Value: Text(e.Value, m.ValueType))).OrderBy(e => e.Key, StringComparer.Ordinal);
                 line.Append('[').AppendJoin(", ", entries.Select(e => $"[{e.Key}, {e.Value}]")).Append(']');
@@ -89,6 +92,14 @@ internal static class StatementAnswer
             case IFormattable n: Quote(line, n.ToString(null, CultureInfo.InvariantCulture)); break;
             default: Quote(line, value.ToString() ?? ""); break;
         }
+    }
+
+    // A date that no DateOnly holds, as java.sql.Date prints it: four digits of the year, counted back from the year 1 before it.
+    private static string FourDigitYear(string date)
+    {
+        var dash = date.IndexOf('-', 1);
+        var year = int.Parse(date.AsSpan(0, dash), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return $"{(year > 0 ? year : 1 - year) % 10_000:0000}{date[dash..]}";
     }
 
     private static string Text(object? value, DataType type)
@@ -101,10 +112,9 @@ internal static class StatementAnswer
     // As java.time.Period and Duration print themselves.
     private static string Period(int months) => months == 0 ? "P0D" : $"P{(months / 12 is var y && y != 0 ? $"{y}Y" : "")}{(months % 12 is var m && m != 0 ? $"{m}M" : "")}";
 
-    private static string Duration(TimeSpan span)
+    private static string Duration(long micros)
     {
-        if (span == TimeSpan.Zero) return "PT0S";
-        var micros = span.Ticks / 10;
+        if (micros == 0) return "PT0S";
         var (hours, minutes) = (micros / 3_600_000_000, micros / 60_000_000 % 60);
         var rest = micros % 60_000_000;
         var text = $"PT{(hours != 0 ? $"{hours}H" : "")}{(minutes != 0 ? $"{minutes}M" : "")}";

@@ -42,6 +42,13 @@ internal abstract class ArgumentType
     public static ArgumentType Struct { get; } = new Family("STRUCT", t => t is StructType, new StructType(Seq<StructField>.Empty), _ => null);
     public static ArgumentType Atomic { get; } = new Family("ATOMIC", t => t.IsAtomic, DataType.String, _ => null);
 
+    /// <summary>A number of days: a whole number of at most 32 bits, or text; no wider number is cut down to one.</summary>
+    public static ArgumentType DayCount { get; } = new Family("INT\" or \"SMALLINT\" or \"TINYINT", _ => false, DataType.Integer,
+        t => t is IntegerType or ShortType or ByteType or StringType ? DataType.Integer : null);
+
+    /// <summary>Types that are taken as they are; nothing but NULL is cast to them.</summary>
+    public static ArgumentType Only(string name, DataType ofNull, Func<DataType, bool> accepts) => new Family(name, accepts, ofNull, _ => null);
+
     public static ArgumentType Of(DataType type) => new Exactly(type);
 
     /// <summary>Any type that orders: all but maps, and structs or arrays that hold one.</summary>

@@ -119,6 +119,7 @@ internal static class ArithmeticFunctions
         var (left, right) = (c.Arguments[0], c.Arguments[1]);
         if (left.Type is DecimalType || right.Type is DecimalType && left.Type is DecimalType) return WriteDecimal(w, c, symbol, (DecimalType)left.Type, (DecimalType)right.Type);
         var (l, r) = (w.Write(left), w.Write(right));
+        if (left.Type.IsInterval) (l, r) = ($"CAST({l} AS BIGINT)", $"CAST({r} AS BIGINT)");
         var divide = symbol switch { "div" => "//", _ => symbol };
         switch (symbol)
         {

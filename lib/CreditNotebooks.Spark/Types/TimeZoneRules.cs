@@ -68,6 +68,14 @@ internal sealed class TimeZoneRules
         return localMicros - (long)region.GetUtcOffset(local).TotalSeconds * IsoDate.MicrosPerSecond;
     }
 
+    /// <summary>The instant of a local time; where a time comes twice, the one of the offset from before is kept, as Java's ZonedDateTime does in arithmetic.</summary>
+    public long ToInstant(long localMicros, int preferredOffset)
+    {
+        if (region is null) return localMicros - offsetSeconds * IsoDate.MicrosPerSecond;
+        var kept = localMicros - preferredOffset * IsoDate.MicrosPerSecond;
+        return OffsetAtInstant(kept) == preferredOffset ? kept : ToInstant(localMicros);
+    }
+
     public long ToLocal(long instantMicros) => instantMicros + OffsetAtInstant(instantMicros) * IsoDate.MicrosPerSecond;
 
     /// <summary>An offset as Java's ZoneOffset shows it: <c>Z</c>, <c>+05:30</c>, <c>-00:00:15</c>.</summary>

@@ -27,6 +27,8 @@ internal static class CastWriter
             case (TimestampType, DateType): return w.Zone.Id == "UTC" ? $"CAST({sql} AS DATE)" : Kernel(w, sql, from, to, mode);
             case (TimestampNTZType, DateType): return $"CAST({sql} AS DATE)";
             case (TimestampType, TimestampNTZType) or (TimestampNTZType, TimestampType) when w.Zone.Id == "UTC": return sql;
+            case (YearMonthIntervalType a, YearMonthIntervalType b) when b.End >= a.End: return sql;
+            case (DayTimeIntervalType a, DayTimeIntervalType b) when b.End >= a.End: return sql;
             case (YearMonthIntervalType, YearMonthIntervalType) or (DayTimeIntervalType, DayTimeIntervalType): return Kernel(w, sql, from, to, mode);
             case (ArrayType a, ArrayType b): return $"list_transform({sql}, lambda e: {Write(w, "e", a.ElementType, b.ElementType, mode)})";
             case (StructType a, StructType b): return Struct(w, sql, a, b, mode);
