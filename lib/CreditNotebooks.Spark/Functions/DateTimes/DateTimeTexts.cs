@@ -60,7 +60,7 @@ internal static class DateTimeTexts
     private static Read Local(DateTimePattern pattern, TimeZoneRules zone) => text => pattern.TryParseTimestampNtz(text, true, out var micros) ? micros : null;
 
     private static Read Seconds(DateTimePattern pattern, TimeZoneRules zone) =>
-        text => pattern.TryParseTimestamp(text, zone, out var micros) ? IsoDate.FloorDiv(micros, IsoDate.MicrosPerSecond) : null;
+        text => pattern.TryParseTimestamp(text, zone, out var micros) ? micros / IsoDate.MicrosPerSecond : null;
 
     private static FunctionEntry Parser(string name, string tolerant, bool attempt, Func<DateTimePattern, TimeZoneRules, Read> reader)
     {
@@ -81,7 +81,7 @@ internal static class DateTimeTexts
                     if (plain && TryPlainDate(text.Bytes, out var days))
                     {
                         var start = zone.ToInstant(days * IsoDate.MicrosPerDay);
-                        return name switch { "parse_seconds" => IsoDate.FloorDiv(start, IsoDate.MicrosPerSecond), "parse_timestamp_ntz" => days * IsoDate.MicrosPerDay, _ => start };
+                        return name switch { "parse_seconds" => start / IsoDate.MicrosPerSecond, "parse_timestamp_ntz" => days * IsoDate.MicrosPerDay, _ => start };
                     }
                     return Parsed(text, compiled!, read, tolerant, attempt);
                 };
