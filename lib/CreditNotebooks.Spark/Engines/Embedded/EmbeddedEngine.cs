@@ -29,12 +29,16 @@ internal sealed class EmbeddedEngine : IEngine
         cache = new TableCache(Connect(), Translate);
     }
 
+    /// <summary>Told of each plan before it runs, so that what a notebook computed can be asked of a real Spark too.</summary>
+    internal static event Action<EmbeddedEngine, Relation>? Executing;
+
     public RuntimeSettings Settings { get; } = new();
 
     public StructType Schema(Relation plan) => SchemaOf(Analyze(plan));
 
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken)
     {
+        Executing?.Invoke(this, plan);
         cache.Fill(plan, cancellationToken);
         // A connection of its own: a result is streamed while others run.
         var translation = Translate(plan);
