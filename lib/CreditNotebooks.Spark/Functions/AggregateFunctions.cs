@@ -80,13 +80,15 @@ internal static class AggregateFunctions
 
     private static readonly Kernel TryFits = new(DecimalValue? (DecimalValue v) => BigInteger.Abs(v.Unscaled) < Limit ? v : null);
 
-    private static DataType AverageType(DataType type) => type switch
+    public static DataType AverageType(DataType type) => type switch
     {
         DecimalType d => TypeCoercion.BoundedDecimal(d.Precision + 4, d.Scale + 4),
         YearMonthIntervalType => new YearMonthIntervalType(),
         DayTimeIntervalType => new DayTimeIntervalType(),
         _ => DataType.Double,
     };
+
+    public static string Average(AggregateWriter w) => Average(w, attempt: false);
 
     private static string Average(AggregateWriter w, bool attempt)
     {
@@ -100,23 +102,14 @@ internal static class AggregateFunctions
         };
     }
 
-    private static readonly Dictionary<(DecimalType, bool), Kernel> DecimalAverages = [];
-
-    private static Kernel DecimalAverage(DecimalType type, bool attempt)
+    // Spark divides to 39 digits behind the point first.
+    private static Kernel DecimalAverage(DecimalType type, bool attempt) => TypedKernels.Get(attempt ? "try_avg" : "avg", () => new Kernel(DecimalValue? (DecimalValue sum, long count) =>
     {
-        lock (DecimalAverages)
-        {
-            if (DecimalAverages.TryGetValue((type, attempt), out var known)) return known;
-            // Spark divides to 39 digits behind the point first.
-            return DecimalAverages[(type, attempt)] = new Kernel(DecimalValue? (DecimalValue sum, long count) =>
-            {
-                var quotient = new BigDecimal(HalfUp((BigInteger)sum.Unscaled * BigInteger.Pow(10, 39 - sum.Scale), count), 39);
-                var rounded = quotient.Round(type.Scale);
-                if (BigInteger.Abs(rounded) < BigInteger.Pow(10, type.Precision)) return new DecimalValue((Int128)rounded, type.Scale);
-                return attempt ? null : throw new SparkException("NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", $"The average {quotient} cannot be represented as Decimal({type.Precision}, {type.Scale}). Use `try_avg` to get NULL instead.");
-            });
-        }
-    }
+        var quotient = new BigDecimal(HalfUp((BigInteger)sum.Unscaled * BigInteger.Pow(10, 39 - sum.Scale), count), 39);
+        var rounded = quotient.Round(type.Scale);
+        if (BigInteger.Abs(rounded) < BigInteger.Pow(10, type.Precision)) return new DecimalValue((Int128)rounded, type.Scale);
+        return attempt ? null : throw new SparkException("NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", $"The average {quotient} cannot be represented as Decimal({type.Precision}, {type.Scale}). Use `try_avg` to get NULL instead.");
+    }), type);
 
     private static BigInteger HalfUp(BigInteger n, BigInteger d)
     {
@@ -137,19 +130,11 @@ internal static class AggregateFunctions
         ? w.Expressions.Kernel(name, ExtremeKernel(w.Type(0), name), [new ArrayType(w.Type(0))], w.Type(0), w.Call("list", [w[0]], $"({w[0]}) IS NOT NULL"))
         : w.Call(name));
 
-    private static readonly Dictionary<(DataType, string), Kernel> TypedKernels = [];
-
-    /// <summary>A kernel for a type, made once.</summary>
-    public static Kernel Typed(DataType type, string name, Func<Kernel> make)
-    {
-        lock (TypedKernels) return TypedKernels.TryGetValue((type, name), out var known) ? known : TypedKernels[(type, name)] = make();
-    }
-
-    private static Kernel ExtremeKernel(DataType type, string name) => Typed(type, name, () =>
+    private static Kernel ExtremeKernel(DataType type, string name) => TypedKernels.Get(name, () =>
     {
         var order = ValueOrder.Of(type);
         return new Kernel((object?[] items) => name == "min" ? items.Min(order) : items.Max(order));
-    });
+    }, type);
 
     // first(x), first(x, true), first(x) IGNORE NULLS.
     private static FunctionEntry Boundary(string name, string side) => AggregateOf(name).Build(s =>
@@ -164,8 +149,15 @@ internal static class AggregateFunctions
         return w.Aggregate.IgnoreNulls ? w.Call(side, [w[0]], $"({w[0]}) IS NOT NULL") : w.Call(side);
     });
 
-    /// <summary>DuckDB's list of what is not NULL; never NULL itself.</summary>
-    public static string CollectList(AggregateWriter w) => $"coalesce({w.Call("list", [w[0]], $"({w[0]}) IS NOT NULL")}, CAST([] AS {PhysicalTypes.Sql(new ArrayType(w.Type(0)))}))";
+    /// <summary>DuckDB's list of what is not NULL; never NULL itself. With DISTINCT each value stands where it came first.</summary>
+    public static string CollectList(AggregateWriter w)
+    {
+        var type = new ArrayType(w.Type(0));
+        var list = w.Aggregate.Distinct
+            ? w.Expressions.Kernel("distinct_list", TypedKernels.Get("distinct_list", () => new Kernel((object?[] items) => ValueSet.InOrderOfArrival(items, w.Type(0))), type), [type], type, w.Plain().Call("list", [w[0]], $"({w[0]}) IS NOT NULL"))
+            : w.Call("list", [w[0]], $"({w[0]}) IS NOT NULL");
+        return $"coalesce({list}, CAST([] AS {PhysicalTypes.Sql(type)}))";
+    }
 
     private static TypedAggregate CollectSet(CallSite s)
     {
@@ -176,7 +168,7 @@ internal static class AggregateFunctions
 
     private static bool HasMap(DataType type) => type switch { MapType => true, ArrayType a => HasMap(a.ElementType), StructType t => t.Fields.Any(f => HasMap(f.DataType)), _ => false };
 
-    private static Kernel SetKernel(DataType type) => Typed(type, "collect_set", () => new Kernel((object?[] items) => ValueSet.InSparkOrder(items, type)));
+    private static Kernel SetKernel(DataType type) => TypedKernels.Get("collect_set", () => new Kernel((object?[] items) => ValueSet.InScalaOrder(items, type)), type);
 
     // The value that stands in the row where another is largest or smallest.
     private static FunctionEntry Companion(string name, string extreme) => AggregateOf(name).Build(s =>
@@ -187,7 +179,7 @@ internal static class AggregateFunctions
     }).Aggregates(w =>
     {
         var pair = new StructType([new StructField("v", w.Type(0), true), new StructField("o", w.Type(1), true)]);
-        return w.Expressions.Kernel(name, Typed(pair, name, () => CompanionKernel(w.Type(1), extreme)), [new ArrayType(pair)], w.Type(0),
+        return w.Expressions.Kernel(name, TypedKernels.Get(name, () => CompanionKernel(w.Type(1), extreme), pair), [new ArrayType(pair)], w.Type(0),
             w.Call("list", [$"struct_pack(v := {w[0]}, o := {w[1]})"], $"({w[1]}) IS NOT NULL"));
     });
 

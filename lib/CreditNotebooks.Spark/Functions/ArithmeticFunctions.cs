@@ -111,7 +111,7 @@ internal static class ArithmeticFunctions
     {
         if (s.Count != 1) throw s.WrongCount("1");
         var operand = s[0].Type.IsInterval ? s[0] : s.Coerce(0, ArgumentType.OneOf(ArgumentType.Numeric, ArgumentType.DayTimeInterval, ArgumentType.YearMonthInterval));
-        return new TypedCall(s.Function, name, [operand], operand.Type, operand.Nullable) { Span = s.Span };
+        return new TypedCall(s.Function, name, [operand], operand.Type, operand.Nullable) { Pretty = name == "positive" ? $"(+ {PrettyName.Of(s[0])})" : null, Span = s.Span };
     }
 
     private static string Write(ExpressionWriter w, TypedCall c, string symbol)

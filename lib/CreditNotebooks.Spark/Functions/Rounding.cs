@@ -51,7 +51,7 @@ internal static class Rounding
     {
         var from = c.Arguments[0].Type;
         var digits = c.Arguments.Count > 1 ? (int)((TypedLiteral)c.Arguments[1]).Value! : 0;
-        return AggregateFunctions.Typed(new StructType([new StructField("from", from, true), new StructField("to", c.Type, true)]), $"round {mode} {digits}", () => from switch
+        return TypedKernels.Get($"round {mode} {digits}", () => from switch
         {
             DecimalType => Decimals((DecimalType)c.Type, digits, mode),
             DoubleType when c.Type is LongType => new Kernel((double x) => JavaMath.ToLong(mode == RoundingMode.Ceiling ? Math.Ceiling(x) : Math.Floor(x))),
@@ -61,7 +61,7 @@ internal static class Rounding
             IntegerType => new Kernel((int x) => (int)Integral(x, digits, mode, int.MinValue, int.MaxValue)),
             ShortType => new Kernel((short x) => (short)Integral(x, digits, mode, short.MinValue, short.MaxValue)),
             _ => new Kernel((sbyte x) => (sbyte)Integral(x, digits, mode, sbyte.MinValue, sbyte.MaxValue)),
-        });
+        }, from, c.Type);
     }
 
     private static Kernel Decimals(DecimalType type, int digits, RoundingMode mode) => new((DecimalValue x) =>

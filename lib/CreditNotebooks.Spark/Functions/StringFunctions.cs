@@ -79,7 +79,6 @@ internal static class StringFunctions
         Scalar("collate").Build(Collate),
         Scalar("collation").Build(s => s.Count != 1 ? throw s.WrongCount("1") : s[0].Type is StringType or NullType ? s.Rewrite(TypedLiteral.Of("SYSTEM.BUILTIN.UTF8_BINARY")) : throw s.Unexpected(0, ArgumentType.String)),
         Scalar("sentences").NotSupported("it follows Java's rules of where a sentence ends"),
-        Scalar("randstr").Volatile().NotSupported("it follows Spark's own random numbers"),
     ];
 
     private static readonly Kernel OverlayText = new((Utf8 s, Utf8 by, int p, int n) => TextKernels.Overlay(s, by, p, n));

@@ -36,6 +36,9 @@ internal sealed class AggregateWriter(ExpressionWriter expressions, TypedAggrega
         return $"{name}({(Aggregate.Distinct ? "DISTINCT " : "")}{string.Join(", ", arguments)}{(orderBy is null ? "" : $" ORDER BY {orderBy}")}){where}{(over is null ? "" : $" {over}")}";
     }
 
+    /// <summary>The same aggregate without DISTINCT, for what tells equal values apart by itself.</summary>
+    public AggregateWriter Plain() => new(Expressions, Aggregate with { Distinct = false }, over);
+
     /// <summary>WITHIN GROUP's order.</summary>
     public string? WithinGroup => Aggregate.WithinGroup.Count == 0 ? null : string.Join(", ", Aggregate.WithinGroup.Select(Expressions.Order));
 }

@@ -91,6 +91,7 @@ internal sealed class DuckDbWriter
 
     private SelectBlock Project(ProjectPlan p)
     {
+        Catalogue.RandomFunctions.CheckSeeds(p.Columns.Select(c => c.Expression), p.Child);
         var block = Block(p.Child);
         if (block.Items is { } items && p.Columns.All(c => c.Expression is ColumnReference r && r.Id == c.Column.Id) && !block.Distinct && !block.Fixed)
         {
@@ -114,6 +115,7 @@ internal sealed class DuckDbWriter
         var conditions = new List<TypedExpression> { f.Condition };
         var child = f.Child;
         while (child is FilterPlan below) { conditions.Insert(0, below.Condition); child = below.Child; }
+        Catalogue.RandomFunctions.CheckSeeds(conditions, child);
         var block = Block(child);
         if (block.Items is not null || block.Where is not null || block.OrderBy is not null || block.LimitSql is not null) block = Wrap(block, child);
         block.Where = Expressions.Conjunction(conditions);
@@ -124,6 +126,7 @@ internal sealed class DuckDbWriter
     {
         var child = a.Child;
         var keys = a.Groupings;
+        Catalogue.Percentiles.CheckPartitions(a.Aggregates.Select(c => c.Expression), child);
         var block = Block(child);
         if (block.Items is not null || block.OrderBy is not null || block.LimitSql is not null) block = Wrap(block, child);
         var items = keys.Select(g => new SelectItem(Expressions.Write(g.Expression), ExpressionWriter.Column(g.Column))).ToList();
