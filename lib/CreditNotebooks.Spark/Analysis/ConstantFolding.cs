@@ -5,6 +5,6 @@ internal static class ConstantFolding
 {
     public static TypedExpression Fold(TypedExpression expression, AnalysisContext context) =>
         expression is TypedLiteral ? expression
-        : expression.IsFoldable && !expression.Type.IsNested ? new TypedLiteral(context.Evaluate(expression), expression.Type) { Span = expression.Span }
+        : expression.IsFoldable && !expression.Type.IsNested ? new TypedLiteral(context.Evaluate(expression), expression.Type) { Span = expression.Span, Zone = context.Zone }
         : expression;
 }

@@ -19,7 +19,7 @@ internal static class DateTimeLiterals
                 if (TextConversion.TryParseTimestampNtz(text, true, out var local)) return new TypedLiteral(local, DataType.TimestampNTZ);
                 break;
             default:
-                if (TextConversion.TryParseTimestamp(text, context.Zone, out var micros)) return new TypedLiteral(micros, DataType.Timestamp);
+                if (TextConversion.TryParseTimestamp(text, context.Zone, out var micros)) return new TypedLiteral(micros, DataType.Timestamp) { Zone = context.Zone };
                 break;
         }
         throw new SparkException("INVALID_TYPED_LITERAL", $"The value of the typed literal \"{(literal.Keyword == "TIMESTAMP_LTZ" ? "TIMESTAMP" : literal.Keyword)}\" is invalid: '{literal.Text}'.", literal.Span);

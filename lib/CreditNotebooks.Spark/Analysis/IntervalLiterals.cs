@@ -54,9 +54,12 @@ internal static partial class IntervalLiterals
     private static TypedLiteral Range(IntervalLiteral literal, string from, string to)
     {
         var part = literal.Parts[0];
-        var text = part.Value is Literal { Value: string } or Unary { Operand: Literal { Value: string } } ? Value(part, literal)
-            : throw Invalid(literal, "The value of a from-to interval must be a string");
-        if (text.StartsWith("--", StringComparison.Ordinal)) text = "+" + text[2..];
+        var text = part.Value switch
+        {
+            Literal { Value: string plain } => plain,
+            Unary { Operator: UnaryOperator.Minus, Operand: Literal { Value: string negated } } => negated.StartsWith('-') ? "+" + negated[1..] : "-" + negated,
+            _ => throw Invalid(literal, "The value of a from-to interval must be a string"),
+        };
         if (from == "YEAR" && to == "MONTH") return new TypedLiteral(IntervalParsing.YearMonth(text, new YearMonthIntervalType()), new YearMonthIntervalType());
         var type = new DayTimeIntervalType(Array.IndexOf(DayTimeFields, from), Array.IndexOf(DayTimeFields, to));
         if (type.Start < 0 || type.End <= type.Start)

@@ -59,7 +59,7 @@ internal static class PrettyName
         (float f, _) => NumberText.ToText(f),
         (Seq<byte> bytes, _) => $"X'{Convert.ToHexString(bytes.ToArray())}'",
         (int days, DateType) => $"DATE '{DateTimeText.Date(days)}'",
-        (long micros, TimestampType) => $"TIMESTAMP '{DateTimeText.Timestamp(micros)}'",
+        (long micros, TimestampType) => $"TIMESTAMP '{DateTimeText.Timestamp(l.Zone is { } zone ? zone.ToLocal(micros) : micros)}'",
         (long micros, TimestampNTZType) => $"TIMESTAMP_NTZ '{DateTimeText.Timestamp(micros)}'",
         (int months, YearMonthIntervalType t) => IntervalText.YearMonth(months, t),
         (long micros, DayTimeIntervalType t) => IntervalText.DayTime(micros, t),

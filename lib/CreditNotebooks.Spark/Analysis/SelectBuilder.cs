@@ -1,3 +1,4 @@
+using CreditNotebooks.Spark.Catalogue.DateTimes;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Types;
 
@@ -34,7 +35,9 @@ internal sealed class SelectBuilder
         scope = relations.ScopeOf(child);
         if (grouping is not null && withGroupingColumns)
             this.list = grouping.Items.SelectMany(i => i.Sets.SelectMany(s => s)).Distinct().Concat(list).ToSeq();
+        AddTimeWindow();
         foreach (var item in this.list) AddItem(item);
+        if (TimeWindows.Find(items.Select(i => i.Expression)) is { } window) LeaveOutWithoutTime(window);
         if (grouping is not null || items.Exists(i => GroupedExpressions.HasAggregate(i.Expression)) || having is not null)
             groups = new GroupedExpressions(context, this.child, GroupingSets.Build(this, grouping));
     }
@@ -69,6 +72,20 @@ internal sealed class SelectBuilder
         ColumnReference ColumnFor(TypedExpression e) => items.FindIndex(i => i.Expression.Equals(e)) is var at and >= 0 ? columns[at] : columns[items.Count + hidden.IndexOf(e)];
         TypedPlan sorted = new SortPlan(select, orders.Select(o => o with { Operand = ColumnFor(o.Operand) }).ToSeq());
         return hidden.Count == 0 ? sorted : new ProjectPlan(sorted, columns.Take(items.Count).Select(c => new ComputedColumn(c, c)).ToSeq());
+    }
+
+    /// <summary>A window of time that is grouped by is a column named window, and rows without a time are in none.</summary>
+    private void AddTimeWindow()
+    {
+        if (grouping?.Items.SelectMany(i => i.Sets.SelectMany(s => s)).FirstOrDefault(TimeWindows.IsWindow) is not { } syntax) return;
+        var window = Expressions.Analyze(syntax);
+        scope.Aliases.Add(new("window", window));
+        if (TimeWindows.Find([window]) is { } found) LeaveOutWithoutTime(found);
+    }
+
+    private void LeaveOutWithoutTime(TypedCall window)
+    {
+        if (window.Arguments[0].Nullable) child = new FilterPlan(child, Expressions.Invoke("isnotnull", [window.Arguments[0]], window.Span));
     }
 
     private void AddItem(Expression item)
@@ -106,7 +123,7 @@ internal sealed class SelectBuilder
     private static string DefaultName(Expression syntax, TypedExpression typed) => (syntax, typed) switch
     {
         (_, ColumnReference c) => c.Name,
-        (Name { Parts: [.., var last] }, Rewritten) => last,
+        (Name { Parts: [.., var last] }, Rewritten { IsAlias: true }) => last,
         (Name n, TypedCall { Function: var f }) when f == Catalogue.NestedAccess.StructField || f == Catalogue.NestedAccess.ArrayStructFields => n.Parts[^1],
         _ => PrettyName.Of(typed),
     };

@@ -29,6 +29,9 @@ internal abstract record TypedExpression(DataType Type, bool Nullable)
 /// <summary>A constant, in <see cref="Literal"/>'s form.</summary>
 internal sealed record TypedLiteral(object? Value, DataType Type) : TypedExpression(Type, Value is null)
 {
+    /// <summary>The session's time zone, in which a TIMESTAMP shows.</summary>
+    public TimeZoneRules? Zone { get; init; }
+
     public static TypedLiteral Of(string value) => new(value, DataType.String);
     public static TypedLiteral Of(int value) => new(value, DataType.Integer);
     public static TypedLiteral Of(bool value) => new(value, DataType.Boolean);

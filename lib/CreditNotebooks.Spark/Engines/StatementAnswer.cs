@@ -75,9 +75,11 @@ internal static class StatementAnswer
             case bool b: line.Append(b ? "true" : "false"); break;
             case double d: Quote(line, NumberText.ToText(d)); break;
             case float f: Quote(line, NumberText.ToText(f)); break;
+            case DateOnly { Year: 1582, Month: 10, Day: > 4 and < 15 }: throw Unprintable("A DATE from 1582-10-05 to 1582-10-14");
             case DateOnly d: Quote(line, d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
-            case DateTime t: Quote(line, t.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)); break;
-            case string s when type is DateType: Quote(line, FourDigitYear(s)); break;
+            case DateTime t: Quote(line, Checked(t, type)); break;
+            case string when type is DateType: throw Unprintable("A DATE outside the years 1 to 9999");
+            case string s when type.IsTimestamp: Quote(line, WithMicros(s)); break;
             // An interval that no TimeSpan holds comes as text.
             case string s when type is DayTimeIntervalType d: Quote(line, Duration(IntervalParsing.DayTime(s, d))); break;
             case byte[] bytes: Quote(line, Convert.ToHexString(bytes)); break;
@@ -94,13 +96,22 @@ internal static class StatementAnswer
         }
     }
 
-    // A date that no DateOnly holds, as java.sql.Date prints it: four digits of the year, counted back from the year 1 before it.
-    private static string FourDigitYear(string date)
+    // Six digits of fraction, as the others have; before the year 1 the form has no sign for it.
+    private static string WithMicros(string timestamp)
     {
-        var dash = date.IndexOf('-', 1);
-        var year = int.Parse(date.AsSpan(0, dash), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return $"{(year > 0 ? year : 1 - year) % 10_000:0000}{date[dash..]}";
+        if (timestamp.StartsWith('-') || timestamp.StartsWith("0000", StringComparison.Ordinal)) throw Unprintable("A TIMESTAMP before the year 1");
+        var point = timestamp.IndexOf('.', StringComparison.Ordinal);
+        return point < 0 ? timestamp + ".000000" : timestamp.PadRight(point + 7, '0');
     }
+
+    // Java prints what was before the Gregorian calendar by another one, so that the form has no one text for it.
+    private static string Checked(DateTime moment, DataType type) => type is TimestampType && moment < GregorianStart
+        ? throw Unprintable("A TIMESTAMP before 1582-10-15")
+        : moment.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
+    private static readonly DateTime GregorianStart = new(1582, 10, 15, 0, 0, 0, DateTimeKind.Utc);
+
+    private static SparkException Unprintable(string what) => SparkException.Unsupported($"{what} as a line of JSON (cast it to STRING)");
 
     private static string Text(object? value, DataType type)
     {

@@ -23,12 +23,14 @@ internal sealed class TimeZoneRules
 
     private readonly int offsetSeconds;
     private readonly TimeZoneInfo? region;
+    private readonly ZoneTransitions? transitions;
 
     private TimeZoneRules(string id, int offsetSeconds, TimeZoneInfo? region)
     {
         Id = id;
         this.offsetSeconds = offsetSeconds;
         this.region = region;
+        if (region is not null) transitions = ZoneTransitions.Load(id);
     }
 
     /// <summary>The id as Java shows it.</summary>
@@ -54,6 +56,7 @@ internal sealed class TimeZoneRules
     public int OffsetAtInstant(long micros)
     {
         if (region is null) return offsetSeconds;
+        if (transitions is not null) return transitions.OffsetAt(IsoDate.FloorDiv(micros, IsoDate.MicrosPerSecond));
         return (int)region.GetUtcOffset(ClampedTime(micros, DateTimeKind.Utc)).TotalSeconds;
     }
 
@@ -61,11 +64,21 @@ internal sealed class TimeZoneRules
     public long ToInstant(long localMicros)
     {
         if (region is null) return localMicros - offsetSeconds * IsoDate.MicrosPerSecond;
+        if (transitions is not null) return localMicros - LocalOffset(transitions, localMicros) * IsoDate.MicrosPerSecond;
         var local = ClampedTime(localMicros, DateTimeKind.Unspecified);
         if (region.IsAmbiguousTime(local)) return localMicros - (long)region.GetAmbiguousTimeOffsets(local).Max().TotalSeconds * IsoDate.MicrosPerSecond;
         if (region.IsInvalidTime(local))
             return localMicros - (long)region.GetUtcOffset(local.AddHours(-3)).TotalSeconds * IsoDate.MicrosPerSecond;
         return localMicros - (long)region.GetUtcOffset(local).TotalSeconds * IsoDate.MicrosPerSecond;
+    }
+
+    /// <summary>The offset that holds at a local time. Offsets are less than 16 hours, so that what holds 16 hours before and after are the candidates.</summary>
+    private static int LocalOffset(ZoneTransitions transitions, long localMicros)
+    {
+        var local = IsoDate.FloorDiv(localMicros, IsoDate.MicrosPerSecond);
+        var (before, after) = (transitions.OffsetAt(local - 57_600), transitions.OffsetAt(local + 57_600));
+        // In a gap neither holds and the one from before moves the time forward; where both hold, the first of the two instants has the one from before.
+        return before == after || transitions.OffsetAt(local - before) == before || transitions.OffsetAt(local - after) != after ? before : after;
     }
 
     /// <summary>The instant of a local time; where a time comes twice, the one of the offset from before is kept, as Java's ZonedDateTime does in arithmetic.</summary>
@@ -109,6 +122,7 @@ internal sealed class TimeZoneRules
             return new TimeZoneRules(offset == 0 ? prefix : prefix + OffsetText(offset), offset, null);
         }
         if (!char.IsAsciiLetter(text[0]) || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+' or '.' or '~')) return null;
+        if (text is "localtime" or "posixrules" or "Factory" || text.StartsWith("posix/", StringComparison.Ordinal) || text.StartsWith("right/", StringComparison.Ordinal)) return null;
         // Java's ids have one case only, .NET's any.
         return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && (zone.Id == text || !zone.Id.Equals(text, StringComparison.OrdinalIgnoreCase)) ? new TimeZoneRules(text, 0, zone) : null;
     }

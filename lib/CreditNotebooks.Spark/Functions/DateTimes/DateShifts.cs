@@ -115,7 +115,8 @@ internal static class DateShifts
                     "YEAR" => CalendarMath.Shift(micros, (int)(quantity * 12), 0, 0, zone),
                     "QUARTER" => CalendarMath.Shift(micros, (int)(quantity * 3), 0, 0, zone),
                     "MONTH" => CalendarMath.Shift(micros, (int)quantity, 0, 0, zone),
-                    _ => CalendarMath.Shift(micros, quantity * Length(unit), zone),
+                    "WEEK" or "DAY" or "DAYOFYEAR" => CalendarMath.Shift(micros, quantity * Length(unit), zone),
+                    _ => micros + quantity * Length(unit),
                 };
             }
         }
