@@ -124,6 +124,8 @@ internal sealed class SelectBuilder
     {
         (_, ColumnReference c) => c.Name,
         (Name { Parts: [.., var last] }, Rewritten { IsAlias: true }) => last,
+        // A cast of a plain column keeps the column's name.
+        (Cast, TypedCast { Operand: ColumnReference c }) => c.Name,
         (Name n, TypedCall { Function: var f }) when f == Catalogue.NestedAccess.StructField || f == Catalogue.NestedAccess.ArrayStructFields => n.Parts[^1],
         _ => PrettyName.Of(typed),
     };

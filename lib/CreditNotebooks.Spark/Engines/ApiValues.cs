@@ -16,7 +16,7 @@ internal static class ApiValues
         (long micros, TimestampType) => InRange(micros) ? DateTime.UnixEpoch.AddTicks(micros * 10) : DateTimeText.Timestamp(micros),
         (long micros, TimestampNTZType) => InRange(micros) ? DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks(micros * 10), DateTimeKind.Unspecified) : DateTimeText.Timestamp(micros),
         (int months, YearMonthIntervalType) => new YearMonthInterval(months),
-        (long micros, DayTimeIntervalType) => micros is >= long.MinValue / 10 and <= long.MaxValue / 10 ? TimeSpan.FromTicks(micros * 10) : IntervalText.DayTime(micros, (DayTimeIntervalType)type),
+        (long micros, DayTimeIntervalType) => micros is >= long.MinValue / 10 and <= long.MaxValue / 10 ? TimeSpan.FromTicks(micros * 10) : IntervalText.DayTime(micros, new DayTimeIntervalType()),
         (object?[] items, ArrayType a) => Array.ConvertAll(items, i => FromKernel(i, a.ElementType)),
         (object?[] fields, StructType s) => fields.Select((f, i) => FromKernel(f, s.Fields[i].DataType)).ToArray(),
         (MapValue m, MapType t) => m.Keys.Zip(m.Values).Select(e => KeyValuePair.Create(FromKernel(e.First, t.KeyType)!, FromKernel(e.Second, t.ValueType))).ToArray(),

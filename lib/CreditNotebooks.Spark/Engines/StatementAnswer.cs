@@ -81,7 +81,7 @@ internal static class StatementAnswer
             case string when type is DateType: throw Unprintable("A DATE outside the years 1 to 9999");
             case string s when type.IsTimestamp: Quote(line, WithMicros(s)); break;
             // An interval that no TimeSpan holds comes as text.
-            case string s when type is DayTimeIntervalType d: Quote(line, Duration(IntervalParsing.DayTime(s, d))); break;
+            case string s when type is DayTimeIntervalType: Quote(line, Duration(IntervalParsing.DayTime(s, new DayTimeIntervalType()))); break;
             case byte[] bytes: Quote(line, Convert.ToHexString(bytes)); break;
             case YearMonthInterval i: Quote(line, Period(i.Months)); break;
             case TimeSpan span: Quote(line, Duration(span.Ticks / 10)); break;

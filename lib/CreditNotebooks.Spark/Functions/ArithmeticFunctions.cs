@@ -14,7 +14,7 @@ internal static class ArithmeticFunctions
         Binary("+", "+"), Binary("-", "-"), Binary("*", "*"),
         Binary("/", "/"), Binary("%", "%"), Scalar("mod").Build(s => s.Count != 2 ? throw s.WrongCount("2") : Named(s, s.Invoke("%", s[0], s[1]))),
         Scalar("div").Fails().Build(IntegralDivide).Calls((w, c) => Write(w, c, "div")),
-        Scalar("negative").Fails().Build(s => Sign(s, "negative")).Calls((w, c) => $"(-{w.Write(c.Arguments[0])})"),
+        Scalar("negative").Fails().Build(s => Sign(s, "negative")).Calls((w, c) => c.Type.IsInterval ? DateTimeArithmetic.Negate(w, c) : $"(-{w.Write(c.Arguments[0])})"),
         Scalar("positive").Build(s => Sign(s, "positive")).Calls((w, c) => w.Write(c.Arguments[0])),
     ];
 

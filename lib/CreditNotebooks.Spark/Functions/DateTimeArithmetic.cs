@@ -2,6 +2,7 @@ using System.Numerics;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Catalogue.DateTimes;
 using CreditNotebooks.Spark.Types;
+using CreditNotebooks.Spark.Writing;
 using static CreditNotebooks.Spark.Catalogue.FunctionEntry;
 
 namespace CreditNotebooks.Spark.Catalogue;
@@ -40,6 +41,9 @@ internal static class DateTimeArithmetic
             _ => throw ArithmeticFunctions.WrongTypes(s, symbol, left, right),
         };
     }
+
+    /// <summary>The interval that goes the other way.</summary>
+    public static string Negate(ExpressionWriter w, TypedCall call) => Opposite.CallSql!(w, call);
 
     private static bool Takes(DataType type) => type is DateType || type.IsTimestamp || type.IsInterval;
 
