@@ -135,6 +135,7 @@ internal sealed partial class RelationAnalyzer
 
     private static void RefuseInFilter(TypedExpression condition, SourceSpan span)
     {
+        if (Catalogue.DateTimes.TimeWindows.Find([condition]) is { } window) throw SparkException.Unsupported("A window of time in WHERE", window.Span);
         foreach (var e in condition.All())
         {
             if (e is TypedAggregate) throw new SparkException("INVALID_WHERE_CONDITION", $"The WHERE condition \"{PrettyName.Of(condition)}\" contains invalid expressions: {PrettyName.Of(e)}. Rewrite the query to avoid window functions, aggregate functions, and generator functions in the WHERE clause.", span);

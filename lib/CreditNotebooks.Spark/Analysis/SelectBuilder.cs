@@ -66,6 +66,7 @@ internal sealed class SelectBuilder
             orders.Add(new TypedOrder(operand, order.Descending, order.NullsComeFirst));
         }
         var hidden = orders.Select(o => o.Operand).Where(o => !items.Exists(i => i.Expression.Equals(o))).Distinct().ToList();
+        if (TimeWindows.Find(hidden) is { } window) throw SparkException.Unsupported("A window of time in ORDER BY that is not in the select list", window.Span);
         if (distinct && hidden.Count > 0) throw scope.Unresolved([PrettyName.Of(hidden[0])], sort.Orders[0].Span);
         var select = Assemble(hidden, out var columns);
         if (distinct) select = new DistinctPlan(select);
