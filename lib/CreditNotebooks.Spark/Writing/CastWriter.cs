@@ -8,7 +8,11 @@ namespace CreditNotebooks.Spark.Writing;
 /// <summary>Writes casts: DuckDB's where it is Spark's, else a C# function.</summary>
 internal static class CastWriter
 {
-    public static string Write(ExpressionWriter w, TypedExpression operand, DataType to, CastMode mode) => Write(w, w.Write(operand), operand.Type, to, mode);
+    public static string Write(ExpressionWriter w, TypedExpression operand, DataType to, CastMode mode) =>
+        // A VOID that fails, raise_error(…), must be computed.
+        operand.Type is NullType && to is not NullType && ExpressionWriter.MayFail(operand)
+            ? $"CASE WHEN {w.Write(operand)} IS NULL THEN CAST(NULL AS {PhysicalTypes.Sql(to)}) END"
+            : Write(w, w.Write(operand), operand.Type, to, mode);
 
     public static string Write(ExpressionWriter w, string sql, DataType from, DataType to, CastMode mode)
     {

@@ -37,9 +37,20 @@ internal sealed class JavaRegex
     public static JavaRegex For(Utf8 pattern)
     {
         if (last is not null && pattern.Bytes.SequenceEqual(last.source)) return last;
-        var text = pattern.ToString();
+        return last = For(pattern.ToString());
+    }
+
+    public static JavaRegex For(string pattern)
+    {
         if (Known.Count > MostKept) Known.Clear();
-        return last = Known.GetOrAdd(text, p => new JavaRegex(p));
+        return Known.GetOrAdd(pattern, p => new JavaRegex(p));
+    }
+
+    /// <summary>The first match in a text that is short.</summary>
+    public Match Match(string text)
+    {
+        Check(text);
+        return (wide ??= Create(true, RegexOptions.None)).Match(text);
     }
 
     /// <summary>The text as UTF-16, in a buffer that the thread's next call takes again, and the regular expression for it.</summary>
