@@ -10,8 +10,8 @@ internal static class HashFunctions
 {
     public static IEnumerable<FunctionEntry> All =>
     [
-        Hash("hash", DataType.Integer, Murmur3.For),
-        Hash("xxhash64", DataType.Long, XxHash64.For),
+        Hash("hash", DataType.Integer, MurmurRowHash.For),
+        Hash("xxhash64", DataType.Long, XxRowHash.For),
         Scalar("md5").Takes(Binary).Gives(DataType.String).Compute((byte[] b) => Digests.Md5(b)),
         Scalar("sha1", "sha").Takes(Binary).Gives(DataType.String).Compute((byte[] b) => Digests.Sha1(b)),
         Scalar("sha2").Takes(Binary, Int).Gives(DataType.String).Nullable().Compute((byte[] b, int bits) => Digests.Sha2(b, bits)),

@@ -34,10 +34,10 @@ internal abstract class RowHash<T> where T : struct
     };
 }
 
-/// <summary>Murmur3 of 32 bits, where the bytes behind the last four count one by one.</summary>
-internal sealed class Murmur3 : RowHash<int>
+/// <summary>MurmurRowHash of 32 bits, where the bytes behind the last four count one by one.</summary>
+internal sealed class MurmurRowHash : RowHash<int>
 {
-    private static readonly Murmur3 Instance = new();
+    private static readonly MurmurRowHash Instance = new();
     private static readonly ConcurrentDictionary<Seq<DataType>, Kernel> Kernels = new();
 
     public static Kernel For(Seq<DataType> types) => Kernels.GetOrAdd(types, t => t.Count == 1 ? new Kernel((object? value) => Instance.Of(value, t[0], 42), SeesNulls: true) : new Kernel((object?[] values) =>
@@ -85,10 +85,10 @@ internal sealed class Murmur3 : RowHash<int>
 }
 
 /// <summary>XXH64.</summary>
-internal sealed class XxHash64 : RowHash<long>
+internal sealed class XxRowHash : RowHash<long>
 {
     private const ulong P1 = 0x9E3779B185EBCA87, P2 = 0xC2B2AE3D27D4EB4F, P3 = 0x165667B19E3779F9, P4 = 0x85EBCA77C2B2AE63, P5 = 0x27D4EB2F165667C5;
-    private static readonly XxHash64 Instance = new();
+    private static readonly XxRowHash Instance = new();
     private static readonly ConcurrentDictionary<Seq<DataType>, Kernel> Kernels = new();
 
     public static Kernel For(Seq<DataType> types) => Kernels.GetOrAdd(types, t => t.Count == 1 ? new Kernel((object? value) => Instance.Of(value, t[0], 42L), SeesNulls: true) : new Kernel((object?[] values) =>
