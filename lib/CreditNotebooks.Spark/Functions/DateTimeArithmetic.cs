@@ -125,7 +125,7 @@ internal static class DateTimeArithmetic
             case (StringType, _):
                 var shifted = Typed(s, interval.Type is CalendarIntervalType ? AddIntervalToTimestamp : AddTimeToTimestamp, DataType.Timestamp, pretty, s.Cast(moment, DataType.Timestamp), interval);
                 return s.Cast(shifted, DataType.String);
-            case (NullType, _): throw s.Unsupported($"NULL and an {interval.Type.Sql}; cast the NULL to a type,");
+            case (NullType, _): throw new SparkException("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", $"Cannot resolve \"{pretty}\": cannot cast \"TIMESTAMP\" to \"VOID\"; cast the NULL to a type.", s.Span);
             default: throw s.Mismatch("UNEXPECTED_INPUT_TYPE", $"an {interval.Type.Sql} is added to a DATE or a TIMESTAMP, not to \"{moment.Type.Sql}\".");
         }
     }

@@ -13,6 +13,7 @@ internal static class CurrentTime
         Now("current_timestamp", DataType.Timestamp, s => s.Context.Now),
         Now("now", DataType.Timestamp, s => s.Context.Now),
         Now("localtimestamp", DataType.TimestampNTZ, s => s.Context.Zone.ToLocal(s.Context.Now)),
+        .. new[] { "current_time", "make_time", "time", "time_diff", "time_trunc", "to_time", "try_to_time" }.Select(name => Scalar(name).NotSupported("there is no type TIME here; use TIMESTAMP")),
         Now("current_timezone", DataType.String, s => s.Context.Settings["spark.sql.session.timeZone"] ?? "UTC"),
     ];
 

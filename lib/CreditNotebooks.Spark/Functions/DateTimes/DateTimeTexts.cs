@@ -52,8 +52,22 @@ internal static class DateTimeTexts
     {
         // Compiled with the first row: a pattern that no row needs is no error.
         DateTimePattern? compiled = null;
-        return micros => (compiled ??= DateTimePattern.Compile(pattern, false)).Format(micros, zone);
+        string Format(long micros) => (compiled ??= DateTimePattern.Compile(pattern, false)).Format(micros, zone);
+        if (pattern.AsSpan().IndexOfAnyExcept("yMdLEDQqGu-/. ,") >= 0) return Format;
+        // All moments of a day have one text; threads may both write it, and write the same.
+        var days = new DayText?[4096];
+        return micros =>
+        {
+            var day = CalendarMath.DayOf(micros, zone);
+            var at = day & 4095;
+            if (days[at] is { } known && known.Day == day) return known.Text;
+            var text = Format(micros);
+            days[at] = new DayText(day, text);
+            return text;
+        };
     }
+
+    private sealed record DayText(int Day, string Text);
 
     private static Read Micros(DateTimePattern pattern, TimeZoneRules zone) => text => pattern.TryParseTimestamp(text, zone, out var micros) ? micros : null;
 
