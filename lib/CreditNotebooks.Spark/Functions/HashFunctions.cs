@@ -12,8 +12,8 @@ internal static class HashFunctions
     [
         Hash("hash", DataType.Integer, MurmurRowHash.For),
         Hash("xxhash64", DataType.Long, XxRowHash.For),
-        Scalar("md5").Takes(Binary).Gives(DataType.String).Compute((byte[] b) => Digests.Md5(b)),
-        Scalar("sha1", "sha").Takes(Binary).Gives(DataType.String).Compute((byte[] b) => Digests.Sha1(b)),
+        Scalar("md5").Takes(Binary).Gives(DataType.String).Sql("md5({0})"),
+        Scalar("sha1", "sha").Takes(Binary).Gives(DataType.String).Sql("sha1({0})"),
         Scalar("sha2").Takes(Binary, Int).Gives(DataType.String).Nullable().Compute((byte[] b, int bits) => Digests.Sha2(b, bits)),
         Scalar("crc32").Takes(Binary).Gives(DataType.Long).Compute((byte[] b) => Digests.Crc32(b)),
         Scalar("aes_encrypt").Takes(Binary, Binary, ArgumentType.String, ArgumentType.String, Binary, Binary).Gives(DataType.Binary).Nullable().Fails().Volatile()

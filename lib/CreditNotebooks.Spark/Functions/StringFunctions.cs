@@ -1,5 +1,6 @@
 using System.Text;
 using CreditNotebooks.Spark.Analysis;
+using CreditNotebooks.Spark.Engines.Embedded;
 using CreditNotebooks.Spark.Types;
 using CreditNotebooks.Spark.Writing;
 using static CreditNotebooks.Spark.Catalogue.ArgumentType;
@@ -161,7 +162,12 @@ internal static class StringFunctions
         if (c.Arguments.Count == 0) return "''";
         var written = c.Arguments.Select(w.Write).ToList();
         if (written.Count == 1) return written[0];
-        if (c.Type is not ArrayType) return $"({string.Join(" || ", written)})";
+        if (c.Type is not ArrayType)
+        {
+            var text = $"({string.Join(" || ", written)})";
+            // DuckDB gives a bare NULL for a constant one, which has no type.
+            return c.Arguments.Any(a => a.Nullable && a.IsFoldable) ? $"CAST({text} AS {PhysicalTypes.Sql(c.Type)})" : text;
+        }
         // list_concat takes a NULL list for an empty one.
         var nulls = c.Arguments.Zip(written).Where(a => a.First.Nullable).Select(a => $"{a.Second} IS NULL").ToList();
         var joined = written.Aggregate((a, b) => $"list_concat({a}, {b})");

@@ -22,6 +22,7 @@ internal static class CastWriter
         {
             case (NullType, _): return $"CAST(NULL AS {type})";
             case (BooleanType or ByteType or ShortType or IntegerType or LongType, StringType): return $"CAST({sql} AS VARCHAR)";
+            case (StringType, BinaryType): return $"encode({sql})";
             case (DecimalType, StringType): return $"CAST({sql} AS VARCHAR)";
             case (BooleanType, DecimalType): return $"CAST(CAST({sql} AS INTEGER) AS {type})";
             case (BooleanType, _) when to.IsNumeric: return $"CAST({sql} AS {type})";

@@ -21,10 +21,6 @@ internal static class Digests
         return ~crc;
     }
 
-    public static string Md5(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
-
-    public static string Sha1(byte[] bytes) => Convert.ToHexStringLower(SHA1.HashData(bytes));
-
     /// <summary>SHA-2 of that many bits, 0 for 256; null for other lengths.</summary>
     public static string? Sha2(byte[] bytes, int bits) => bits switch
     {
