@@ -44,17 +44,6 @@ internal static class ArrayEdits
         }).Calls((w, c) => w.Kernel("shuffle", Shuffle, c.Type, c.Arguments)),
     ];
 
-    private static readonly Kernel Concatenate = new(object?[] (object?[] arrays) => arrays.SelectMany(a => (object?[])a!).ToArray());
-
-    /// <summary><c>concat</c> of arrays.</summary>
-    public static readonly FunctionEntry Concat = Scalar("concat").Build(s =>
-    {
-        var types = s.Arguments.Select(a => a.Type).ToList();
-        var wider = types.TrueForAll(t => t is ArrayType) ? TypeCoercion.Wider(types) as ArrayType : null;
-        if (wider is null) throw s.Mismatch("DATA_DIFF_TYPES", $"Input to `concat` should all be the same type, but it's ({string.Join(" or ", types.Select(t => $"\"{t.Sql}\""))}).");
-        return s.Typed(wider, s.Arguments.Any(a => a.Nullable), s.Arguments.Select(a => s.Cast(a, wider)).ToArray());
-    }).Calls((w, c) => c.Arguments.Count == 1 ? w.Write(c.Arguments[0]) : w.Kernel("array_concat", Concatenate, c.Type, c.Arguments));
-
     private static readonly Kernel Append = new(object?[] (object?[]? items, object? value) => items is null ? null! : [.. items, value], SeesNulls: true);
     private static readonly Kernel Prepend = new(object?[] (object?[]? items, object? value) => items is null ? null! : [value, .. items], SeesNulls: true);
     private static readonly Kernel Remove = new(object?[] (object?[] items, object value) => items.Where(i => i is null || !NestedOrder.Same(i, value)).ToArray());

@@ -19,13 +19,6 @@ internal static class ArrayOrder
             .Calls((w, c) => c.Arguments.Count == 2 ? ComparatorSort.Write(w, c) : w.Kernel("array_sort", NullsLast, c.Type, c.Arguments)),
     ];
 
-    /// <summary><c>reverse</c> of an array.</summary>
-    public static readonly FunctionEntry Reverse = Scalar("reverse").Build(s =>
-    {
-        s.Need(1);
-        return s.Typed(s.ArrayAt(0), s[0].Nullable, s[0]);
-    }).Calls((w, c) => $"list_reverse({w.Write(c.Arguments[0])})");
-
     private static readonly Kernel Sorted = new(object?[] (object?[] items, bool ascending) => ascending
         ? items.Order(NestedOrder.Instance).ToArray() : items.OrderDescending(NestedOrder.Instance).ToArray());
 

@@ -11,12 +11,12 @@ internal static class GeneratorFunctions
 {
     public static IEnumerable<FunctionEntry> All =>
     [
-        GeneratorOf("explode").Generates(s => Elements(s, false), (w, g) => WriteElements(w, g, false)),
-        GeneratorOf("explode_outer").Outer().Generates(s => Elements(s, false), (w, g) => WriteElements(w, g, false)),
-        GeneratorOf("posexplode").Generates(s => Elements(s, true), (w, g) => WriteElements(w, g, true)),
-        GeneratorOf("posexplode_outer").Outer().Generates(s => Elements(s, true), (w, g) => WriteElements(w, g, true)),
-        GeneratorOf("inline").Generates(Fields, WriteFields),
-        GeneratorOf("inline_outer").Outer().Generates(Fields, WriteFields),
+        GeneratorOf("explode").Takes(ArgumentType.Any).Named("collection").Generates(s => Elements(s, false), (w, g) => WriteElements(w, g, false)),
+        GeneratorOf("explode_outer").Takes(ArgumentType.Any).Named("collection").Outer().Generates(s => Elements(s, false), (w, g) => WriteElements(w, g, false)),
+        GeneratorOf("posexplode").Takes(ArgumentType.Any).Named("collection").Generates(s => Elements(s, true), (w, g) => WriteElements(w, g, true)),
+        GeneratorOf("posexplode_outer").Takes(ArgumentType.Any).Named("collection").Outer().Generates(s => Elements(s, true), (w, g) => WriteElements(w, g, true)),
+        GeneratorOf("inline").Takes(ArgumentType.Any).Named("input").Generates(Fields, WriteFields),
+        GeneratorOf("inline_outer").Takes(ArgumentType.Any).Named("input").Outer().Generates(Fields, WriteFields),
         GeneratorOf("stack").Generates(Stack.Columns, Stack.Write),
         GeneratorOf("variant_explode").NotSupported("a VARIANT has no form in the embedded engine"),
         GeneratorOf("variant_explode_outer").NotSupported("a VARIANT has no form in the embedded engine"),

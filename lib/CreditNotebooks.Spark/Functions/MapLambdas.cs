@@ -1,4 +1,5 @@
 using CreditNotebooks.Spark.Analysis;
+using CreditNotebooks.Spark.Engines.Embedded;
 using CreditNotebooks.Spark.Types;
 using CreditNotebooks.Spark.Writing;
 using static CreditNotebooks.Spark.Catalogue.FunctionEntry;
@@ -17,7 +18,7 @@ internal static class MapLambdas
         }).Calls((w, c) =>
         {
             var (map, entry, lambda) = Parts(w, c);
-            return $"CASE WHEN {map} IS NOT NULL THEN map_from_entries(list_filter(map_entries({map}), lambda {entry}: {EntryBody(w, lambda, entry)})) END";
+            return $"CAST(CASE WHEN {map} IS NOT NULL THEN map_from_entries(list_filter(map_entries({map}), lambda {entry}: {EntryBody(w, lambda, entry)})) END AS {PhysicalTypes.Sql(c.Type)})";
         }),
         Scalar("transform_values").Build(s =>
         {
@@ -27,7 +28,7 @@ internal static class MapLambdas
         }).Calls((w, c) =>
         {
             var (map, entry, lambda) = Parts(w, c);
-            return $"CASE WHEN {map} IS NOT NULL THEN map(map_keys({map}), list_transform(map_entries({map}), lambda {entry}: {EntryBody(w, lambda, entry)})) END";
+            return $"CAST(CASE WHEN {map} IS NOT NULL THEN map(map_keys({map}), list_transform(map_entries({map}), lambda {entry}: {EntryBody(w, lambda, entry)})) END AS {PhysicalTypes.Sql(c.Type)})";
         }),
         Scalar("transform_keys").Fails().Build(s =>
         {

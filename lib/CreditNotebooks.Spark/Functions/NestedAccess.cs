@@ -26,7 +26,8 @@ internal static class NestedAccess
     });
 
     /// <summary>NULL where the key is not there.</summary>
-    public static readonly FunctionEntry MapValue = Scalar("getmapvalue").Calls((w, c) => $"map_extract_value({w.Write(c.Arguments[0])}, {w.Write(c.Arguments[1])})");
+    public static readonly FunctionEntry MapValue = Scalar("getmapvalue").Calls((w, c) => ((MapType)c.Arguments[0].Type).KeyType is StringType or DateType or BooleanType || ((MapType)c.Arguments[0].Type).KeyType.IsIntegral
+        ? $"map_extract_value({w.Write(c.Arguments[0])}, {w.Write(c.Arguments[1])})" : MapKeys.Lookup(w, c));
 
     private static string Name(StructType type, Analysis.TypedExpression index) =>
         DuckDbText.String(PhysicalTypes.FieldNames(type)[(int)((Analysis.TypedLiteral)index).Value!]);

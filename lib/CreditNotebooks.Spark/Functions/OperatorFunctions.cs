@@ -93,6 +93,8 @@ internal static class OperatorFunctions
         var type = TypeCoercion.Wider(s.Arguments.Select(a => a.Type)) ?? throw new SparkException("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
             $"Cannot resolve \"{pretty}\": input to `in` should all be the same type, but it's [{string.Join(", ", s.Arguments.Select(a => $"\"{a.Type.Sql}\""))}].", s.Span);
         var cast = s.Arguments.Select(a => s.Cast(a, type)).ToSeq();
+        if (!ArgumentType.IsOrderable(type))
+            throw new SparkException("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", $"Cannot resolve \"{pretty}\": the `in` does not support ordering on type \"{type.Sql}\".", s.Span);
         return new TypedCall(s.Function, "in", cast, DataType.Boolean, cast.Any(a => a.Nullable)) { Pretty = pretty, Span = s.Span };
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Types;
 using static CreditNotebooks.Spark.Catalogue.FunctionEntry;
@@ -30,8 +31,13 @@ internal static class TextMap
 
     private static List<string> Split(string text, string pattern, int limit)
     {
-        // The delimiters are regular expressions; those that are plain text are what people write.
-        if (pattern.Length == 0 || pattern.AsSpan().ContainsAny(Special)) throw SparkException.Unsupported($"str_to_map with the regular expression '{pattern}' as a delimiter");
-        return text.Split(pattern, limit < 0 ? int.MaxValue : limit).ToList();
+        // The delimiters are regular expressions; most are plain text.
+        if (pattern.Length > 0 && !pattern.AsSpan().ContainsAny(Special)) return text.Split(pattern, limit < 0 ? int.MaxValue : limit).ToList();
+        var (characters, expression) = (Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(pattern));
+        unsafe
+        {
+            fixed (byte* c = characters, e = expression)
+                return RegexKernels.Split(new Utf8(c, characters.Length), new Utf8(e, expression.Length), limit).Select(p => (string)p!).ToList();
+        }
     }
 }

@@ -53,6 +53,18 @@ internal sealed class CsvWriter
         };
     }
 
+    /// <summary>A kernel's value as text; null stays null.</summary>
+    public string? Text(object? value, DataType type) => (value, type) switch
+    {
+        (null, _) => null,
+        (int days, DateType) => datePattern.FormatDate(days),
+        (long micros, TimestampType) => timestampPattern.Format(micros, options.Zone),
+        (long micros, TimestampNTZType) => ntzPattern.FormatNtz(micros),
+        (double number, _) => NumberText.ToText(number),
+        (float number, _) => NumberText.ToText(number),
+        _ => PlainText.Of(value),
+    };
+
     /// <summary>Appends a record and its line end.</summary>
     public void Append(StringBuilder target, ReadOnlySpan<string?> values)
     {

@@ -17,6 +17,23 @@ internal sealed class JsonConversion(JsonOptions options)
     /// <summary>Text that is cut base64 ends the reading of its record in Spark.</summary>
     private static readonly object End = new();
 
+    /// <summary>The text of a value that is none, where text is wanted.</summary>
+    public Func<JsonElement, string> TextOf { get; init; } = JsonRecord.Raw;
+
+    /// <summary>Refuses items of arrays and maps that do not fit: what Spark makes of the rest of the record depends on where its parser stands.</summary>
+    public bool ItemsMustFit { get; init; }
+
+    /// <summary>One value by itself; <paramref name="fits"/> is false where it is of another type.</summary>
+    public object? Item(JsonElement value, DataType type, ref bool isBad, out bool fits)
+    {
+        var converted = Convert(value, type, ref isBad);
+        fits = !ReferenceEquals(converted, Wrong) && !ReferenceEquals(converted, End);
+        return fits ? converted : null;
+    }
+
+    private object? Misfit(object? converted) =>
+        ItemsMustFit && ReferenceEquals(converted, Wrong) ? throw SparkException.Unsupported("A JSON array or map with an item of another type than its items'") : converted;
+
     /// <summary>The fields of an object in the schema's order. What does not fit is null, and then <paramref name="isBad"/>.</summary>
     public object?[] Fields(JsonElement value, StructType schema, out bool isBad)
     {
@@ -80,7 +97,7 @@ internal sealed class JsonConversion(JsonOptions options)
         if (value.ValueKind == JsonValueKind.Null) return null;
         switch (type)
         {
-            case StringType: return value.ValueKind == JsonValueKind.String ? value.GetString() : JsonRecord.Raw(value);
+            case StringType: return value.ValueKind == JsonValueKind.String ? value.GetString() : TextOf(value);
             case BooleanType: return value.ValueKind == JsonValueKind.True ? true : value.ValueKind == JsonValueKind.False ? false : Other(value);
             case ArrayType array when value.ValueKind == JsonValueKind.Array: return Items(value, array, ref isBad);
             case StructType structure when value.ValueKind == JsonValueKind.Object:
@@ -105,7 +122,7 @@ internal sealed class JsonConversion(JsonOptions options)
         var items = new List<object?>();
         foreach (var item in value.EnumerateArray())
         {
-            var converted = Convert(item, type.ElementType, ref isBad);
+            var converted = Misfit(Convert(item, type.ElementType, ref isBad));
             if (ReferenceEquals(converted, End)) throw SparkException.Unsupported("Text that is no base64 in a JSON array of BINARY");
             isBad |= ReferenceEquals(converted, Wrong);
             items.Add(ReferenceEquals(converted, Wrong) ? null : converted);
@@ -118,7 +135,7 @@ internal sealed class JsonConversion(JsonOptions options)
         var pairs = new Dictionary<string, object?>();
         foreach (var property in value.EnumerateObject())
         {
-            var converted = Convert(property.Value, type.ValueType, ref isBad);
+            var converted = Misfit(Convert(property.Value, type.ValueType, ref isBad));
             if (ReferenceEquals(converted, End)) throw SparkException.Unsupported("Text that is no base64 in a JSON object of BINARY values");
             isBad |= ReferenceEquals(converted, Wrong);
             if (!pairs.TryAdd(property.Name, ReferenceEquals(converted, Wrong) ? null : converted)) throw SparkException.Unsupported($"A JSON object with the key '{property.Name}' twice as a map");

@@ -1,0 +1,11 @@
+SELECT xpath('<a><b>b1</b><b>b2</b><b>b3</b><c>c1</c><c>c2</c></a>','a/b/text()'), xpath('<a><b>b1</b></a>','a/b'), xpath('<a b="1"/>', 'a/@b'), xpath('', 'a'), xpath(NULL, 'a'), xpath('<a/>', '');
+SELECT xpath_boolean('<a><b>1</b></a>','a/b'), xpath_double('<a><b>1</b><b>2</b></a>', 'sum(a/b)'), xpath_float('<a><b>1.5</b></a>', 'a/b'), xpath_int('<a><b>1.9</b></a>', 'a/b'), xpath_long('<a><b>x</b></a>', 'a/b'), xpath_number('<a><b>x</b></a>', 'a/b'), xpath_short('<a><b>70000</b></a>', 'a/b'), xpath_string('<a><b>b</b><c>cc</c></a>','a/c'), xpath_string('<a> <b> x </b> </a>', 'a'), xpath_string('<a/>', 'a/z');
+SELECT xpath_int('<a>1</a', 'a');
+SELECT xpath_int('<a>1</a>', '!!');
+SELECT xpath('<a>1</a>', p) FROM VALUES ('a') t(p);
+SELECT xpath('<a>1</a>', 'count(a)');
+SELECT xpath_boolean('<a>false</a>', 'a = "true"'), xpath_string('<a>1</a>', 'count(//a) + 0.5'), xpath_double('<a>1e3</a>', 'a'), xpath_int('<a>99999999999</a>', 'a'), xpath('<a><!-- c -->t</a>', 'a/comment()'), xpath('<a x="1" y="2"/>', '//@*');
+SELECT from_xml('<p><time>26/08/2015</time></p>', 'time Timestamp', map('timestampFormat', 'dd/MM/yyyy'));
+SELECT schema_of_xml('<p><a attr="2">1</a><a>3</a></p>', map('excludeAttribute', 'true'));
+SELECT to_xml(named_struct('a', 1, 'b', 2));
+SELECT to_xml(named_struct('time', to_timestamp('2015-08-26', 'yyyy-MM-dd')), map('timestampFormat', 'dd/MM/yyyy'));
