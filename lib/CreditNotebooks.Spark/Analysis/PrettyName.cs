@@ -46,6 +46,8 @@ internal static class PrettyName
         FrameBoundKind.UnboundedPreceding => "UNBOUNDED PRECEDING",
         FrameBoundKind.UnboundedFollowing => "UNBOUNDED FOLLOWING",
         FrameBoundKind.CurrentRow => "CURRENT ROW",
+        // Spark keeps a distance back as a negative one forward, which shows where it had to be cast.
+        FrameBoundKind.Preceding when offset is TypedCast { Written: false } => $"(- {Of(offset)}) FOLLOWING",
         FrameBoundKind.Preceding => $"{Of(offset!)} PRECEDING",
         _ => $"{Of(offset!)} FOLLOWING",
     };

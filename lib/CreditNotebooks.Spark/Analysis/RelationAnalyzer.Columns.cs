@@ -78,6 +78,8 @@ internal sealed partial class RelationAnalyzer
 
         var groups = new GroupedExpressions(context, child, new GroupingSets(groupings, null));
         var output = groupings.Select((g, i) => (Expression: g, Name: p.GroupBy?[i] is Alias a ? a.Names[0] : PrettyName.Of(g))).ToList();
+        // Spark picks out the values of a first aggregate where all are numbers or truths; else each aggregate skips the other rows, and a count of none is 0.
+        var first = aggregates.TrueForAll(a => a.Typed.Type.IsNumeric || a.Typed.Type is BooleanType);
         foreach (var value in p.Values)
         {
             var syntax = value is Alias a ? a.Operand : value;
@@ -87,9 +89,9 @@ internal sealed partial class RelationAnalyzer
             var name = value is Alias named ? named.Names[0] : columns.Count > 1 ? $"{{{string.Join(", ", items.Select(ValueName))}}}" : ValueName(items[0]);
             foreach (var (typed, alias) in aggregates)
             {
-                var filtered = typed.Replace(e => e is TypedAggregate x ? x with { Filter = x.Filter is null ? matches : expressions.Invoke("and", [x.Filter, matches], p.Span) } : null);
+                var filtered = typed.Replace(e => e is TypedAggregate x ? x with { IgnoreNulls = x.IgnoreNulls || !first && x.Function.Name is "first" or "last", Filter = x.Filter is null ? matches : expressions.Invoke("and", [x.Filter, matches], p.Span) } : null);
                 var shown = aggregates.Count == 1 && alias is null ? name : aggregates.Count == 1 ? name : $"{name}_{alias ?? PrettyName.Of(typed)}";
-                output.Add((ExpressionAnalyzer.BuildCase([any], [filtered], null, p.Span), shown));
+                output.Add((first ? ExpressionAnalyzer.BuildCase([any], [filtered], null, p.Span) : filtered, shown));
             }
         }
         var computed = output.Select(o => groups.Over(o.Expression)).ToList();

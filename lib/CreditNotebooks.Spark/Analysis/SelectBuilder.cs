@@ -161,6 +161,8 @@ internal sealed class SelectBuilder
         var output = new Scope(items.Select(i => i.Column).ToList(), scope);
         var analyzer = new ExpressionAnalyzer(context, relations, output) { AggregateArguments = scope };
         var typed = analyzer.Analyze(expression);
+        if (typed.All().Any(e => e is TypedWindow))
+            throw new SparkException("UNSUPPORTED_EXPR_FOR_OPERATOR", "HAVING and ORDER BY cannot hold a window function; select it under a name and use the name.", expression.Span);
         return typed.Replace(e => e is ColumnReference c && items.FindIndex(i => i.Column.Id == c.Id) is var at and >= 0 ? items[at].Expression : null);
     }
 

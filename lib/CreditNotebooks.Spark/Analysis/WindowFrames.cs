@@ -55,6 +55,8 @@ internal static class WindowFrames
             throw new SparkException("DATATYPE_MISMATCH.RANGE_FRAME_WITHOUT_ORDER", "A range window frame cannot be used in an unordered window specification.", span);
         if (bounded && order.Count > 1)
             throw new SparkException("DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER", "A range window frame with value boundaries cannot be used in a window specification with multiple order by expressions.", span);
+        if (frame.Start.Kind == FrameBoundKind.UnboundedFollowing || frame.End.Kind == FrameBoundKind.UnboundedPreceding)
+            throw new SparkException("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_INVALID_BOUND", "A window frame cannot start at UNBOUNDED FOLLOWING or end at UNBOUNDED PRECEDING.", span);
         var (start, end) = (Offset(frame.Start), Offset(frame.End));
         if (bounded)
         {
@@ -62,7 +64,28 @@ internal static class WindowFrames
             if (start is not null) start = RangeOffset(start, type, span);
             if (end is not null) end = RangeOffset(end, type, span);
         }
+        if (start is not null && end is not null)
+        {
+            if (start.Type != end.Type)
+                throw new SparkException("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_DIFF_TYPES", $"Window frame bounds \"{PrettyName.Of(start)}\" and \"{PrettyName.Of(end)}\" do not have the same type: \"{start.Type.Sql}\" <> \"{end.Type.Sql}\".", span);
+            if (Distance(analyzer, frame.Start, start) > Distance(analyzer, frame.End, end))
+                throw new SparkException("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_WRONG_COMPARISON", "The lower bound of a window frame must be less than or equal to the upper bound.", span);
+        }
         return new TypedFrame(frame.Unit, frame.Start.Kind, start, frame.End.Kind, end);
+    }
+
+    // How far behind the current row the bound is.
+    private static decimal Distance(ExpressionAnalyzer analyzer, FrameBound bound, TypedExpression offset)
+    {
+        var distance = (analyzer.Fold(offset) as TypedLiteral)?.Value switch
+        {
+            DecimalValue d => d.ToDecimal(),
+            double d => Math.Abs(d) < 1e28 ? (decimal)d : d > 0 ? decimal.MaxValue : decimal.MinValue,
+            float f => Math.Abs(f) < 1e28 ? (decimal)f : f > 0 ? decimal.MaxValue : decimal.MinValue,
+            IConvertible n => n.ToDecimal(System.Globalization.CultureInfo.InvariantCulture),
+            _ => 0,
+        };
+        return bound.Kind == FrameBoundKind.Preceding ? -distance : distance;
     }
 
     private static TypedExpression RangeOffset(TypedExpression offset, DataType order, SourceSpan span)
@@ -70,6 +93,9 @@ internal static class WindowFrames
         if (order.IsNumeric && offset.Type.IsNumeric && TypeCoercion.Implicit(offset.Type, order) is not null) return CastRules.Implicit(offset, order);
         if (order is DateType && offset.Type.IsIntegral) return CastRules.Implicit(offset, DataType.Integer);
         if (order is DateType or TimestampType or TimestampNTZType && offset.Type is DayTimeIntervalType or YearMonthIntervalType) return offset;
+        if (order is YearMonthIntervalType or DayTimeIntervalType && offset.Type == order) return offset;
+        if (order is StringType)
+            throw new SparkException("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE", "A range window frame with value boundaries cannot be ordered by \"STRING\".", span);
         throw new SparkException("DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE", $"The data type \"{order.Sql}\" used in the order specification does not support the data type \"{offset.Type.Sql}\" which is used in the range frame.", span);
     }
 }

@@ -96,8 +96,8 @@ internal static class AggregateFunctions
         return w.Type(0) switch
         {
             DecimalType d => Divided(DecimalAverage((DecimalType)w.Aggregate.Type, attempt), new DecimalType(38, d.Scale), w.Call("sum")),
-            YearMonthIntervalType => Divided(MonthAverage, DataType.Long, $"CAST({w.Call("sum")} AS BIGINT)"),
-            DayTimeIntervalType => Divided(MicrosecondAverage, DataType.Long, $"{(attempt ? "TRY_CAST" : "CAST")}({w.Call("sum")} AS BIGINT)"),
+            YearMonthIntervalType => Divided(MonthAverage, DataType.Integer, Sum(w, attempt)),
+            DayTimeIntervalType => Divided(MicrosecondAverage, DataType.Long, Sum(w, attempt)),
             _ => w.Call("avg", $"CAST({w[0]} AS DOUBLE)"),
         };
     }
@@ -117,7 +117,7 @@ internal static class AggregateFunctions
         return BigInteger.Abs(rest) * 2 >= BigInteger.Abs(d) ? quotient + n.Sign * d.Sign : quotient;
     }
 
-    private static readonly Kernel MonthAverage = new((long sum, long count) => checked((int)HalfUp(sum, count)));
+    private static readonly Kernel MonthAverage = new((int sum, long count) => (int)HalfUp(sum, count));
     private static readonly Kernel MicrosecondAverage = new((long sum, long count) => (long)HalfUp(sum, count));
 
     private static FunctionEntry Extreme(string name) => AggregateOf(name).Build(s =>
@@ -142,7 +142,9 @@ internal static class AggregateFunctions
         if (s.Count is not (1 or 2)) throw s.WrongCount("[1, 2]");
         var skips = s.Count == 2 && (s[1] is TypedLiteral { Value: bool b } ? b : throw new SparkException("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", $"The second argument in {name} should be a boolean literal.", s.Span));
         var aggregate = s.Analyzer.BuildAggregate(s, [s[0]], s[0].Type, true);
-        return aggregate with { IgnoreNulls = skips || aggregate.IgnoreNulls };
+        // With IGNORE NULLS first_value shows as first, but first_value(x, true) as itself.
+        var shown = aggregate.IgnoreNulls && name.EndsWith("_value", StringComparison.Ordinal) && name != "any_value" ? side : name;
+        return aggregate with { IgnoreNulls = skips || aggregate.IgnoreNulls, Pretty = PrettyName.Call(shown, [s[0]], aggregate.Distinct) };
     }).Aggregates(w =>
     {
         if (w.IsWindow) return w.Call(side == "first" ? "first_value" : "last_value", w.Aggregate.IgnoreNulls ? $"{w[0]} IGNORE NULLS" : w[0]);

@@ -135,7 +135,8 @@ internal sealed class DuckDbWriter
         if (a.GroupingId is { } id) items.Add(new SelectItem($"CAST(GROUPING({string.Join(", ", keySql)}) AS BIGINT)", ExpressionWriter.Column(id)));
         if (items.Count == 0) items.Add(new SelectItem("count(*)", "\"one\""));
         block.Items = items;
-        block.GroupBy = a.Sets is { } sets ? $"GROUPING SETS ({string.Join(", ", sets.Select(s => $"({string.Join(", ", s.Select(i => keySql[i]))})"))})"
+        // Without rows Spark has no grand total.
+        block.GroupBy = a.Sets is { } sets ? $"GROUPING SETS ({string.Join(", ", sets.Select(s => $"({string.Join(", ", s.Select(i => keySql[i]))})"))}) HAVING count(*) > 0"
             : keys.Count > 0 ? string.Join(", ", Enumerable.Range(1, keys.Count)) : null;
         block.Fixed = true;
         return block;

@@ -90,10 +90,13 @@ internal sealed class ExpressionWriter(AnalysisContext context, IKernelRegistry 
         return $"{call.Function.CallSql!(this, call)} OVER ({string.Join(" ", parts)})" is var sql && call.Type is IntegerType ? $"CAST({sql} AS INTEGER)" : sql;
     }
 
-    private string Frame(TypedFrame f, TypedWindow w) => $"{(f.Unit == FrameUnit.Rows ? "ROWS" : "RANGE")} BETWEEN {Bound(f.Start, f.StartOffset, w)} AND {Bound(f.End, f.EndOffset, w)}";
+    private string Frame(TypedFrame f, TypedWindow w) => $"{(f.Unit == FrameUnit.Rows ? "ROWS" : "RANGE")} BETWEEN {Bound(f.Start, f.StartOffset, w, f.End)} AND {Bound(f.End, f.EndOffset, w, f.Start)}";
 
-    private string Bound(FrameBoundKind kind, TypedExpression? offset, TypedWindow w)
+    private string Bound(FrameBoundKind kind, TypedExpression? offset, TypedWindow w, FrameBoundKind other)
     {
+        // A frame that ends before the current row, or starts after it, is empty in Spark; DuckDB takes it only with two distances.
+        if (kind == FrameBoundKind.CurrentRow && w.Frame!.Unit == FrameUnit.Rows && other is FrameBoundKind.Preceding or FrameBoundKind.Following)
+            return other == FrameBoundKind.Preceding ? "0 PRECEDING" : "0 FOLLOWING";
         switch (kind)
         {
             case FrameBoundKind.UnboundedPreceding: return "UNBOUNDED PRECEDING";
