@@ -21,7 +21,8 @@ internal static class ValueSet
         foreach (var item in items)
         {
             if (kept.Count + 1 >= buckets * 3 / 4) buckets *= 2;
-            // The order of nested values is that in which they came.
+            // How Spark lays out nested values in memory decides their hashes.
+            if (type.IsNested && kept.Exists(k => order.Compare(k.Value, item) != 0)) throw SparkException.Unsupported("The order in which collect_set gives nested values (collect_list(DISTINCT …) gives them as they come)");
             var hash = type.IsNested ? 0 : JavaHash.ScalaHash(item!);
             hash ^= (int)((uint)hash >> 16);
             if (!byHash.TryGetValue(hash, out var same)) byHash[hash] = same = [];
