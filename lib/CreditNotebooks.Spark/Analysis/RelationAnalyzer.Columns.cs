@@ -84,7 +84,7 @@ internal sealed partial class RelationAnalyzer
         {
             var syntax = value is Alias a ? a.Operand : value;
             var items = (syntax is RowConstructor r && columns.Count > 1 ? r.Items : [syntax]).Select(e => expressions.Analyze(e)).ToList();
-            var matches = columns.Zip(items).Select(x => expressions.Invoke("<=>", [x.First, x.Second], p.Span)).Aggregate((x, y) => expressions.Invoke("and", [x, y], p.Span));
+            var matches = columns.Zip(items).Select(x => expressions.Invoke("<=>", [x.First, CastRules.CanCast(x.Second.Type, x.First.Type) ? CastRules.Implicit(x.Second, x.First.Type) : x.Second], p.Span)).Aggregate((x, y) => expressions.Invoke("and", [x, y], p.Span));
             var any = expressions.Invoke("bool_or", [matches], p.Span);
             var name = value is Alias named ? named.Names[0] : columns.Count > 1 ? $"{{{string.Join(", ", items.Select(ValueName))}}}" : ValueName(items[0]);
             foreach (var (typed, alias) in aggregates)
