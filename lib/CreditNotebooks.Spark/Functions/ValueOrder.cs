@@ -29,6 +29,7 @@ internal static class ValueOrder
             (byte[] s, byte[] t) => s.AsSpan().SequenceCompareTo(t),
             (double d, double e) => Compare(d, e),
             (float d, float e) => Compare(d, e),
+            (DecimalValue d, DecimalValue e) => d.CompareTo(e),
             (IComparable c, _) => c.CompareTo(b),
             _ => throw new NotSupportedException(type.Sql),
         };

@@ -5,7 +5,7 @@ namespace CreditNotebooks.Tests.Data;
 
 public sealed class LoansDataTests
 {
-    private const string Sha256 = "73d139749440353b05d7a1c474861e663c1c2e8f483294daae56321f82432194";
+    private const string Sha256 = "b5948e1eb812f0ec9c77fa89b7c9a62662843b3f4f975fa6b0318335765b75ba";
 
     private static readonly byte[] Bytes = Generate();
     private static readonly List<string[]> Rows = CsvRows.Read(Bytes, "\r\n");

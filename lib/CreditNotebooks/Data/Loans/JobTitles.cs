@@ -1,6 +1,6 @@
 namespace CreditNotebooks.Data;
 
-/// <summary>What borrowers typed as their job: a title, often with a blank after it, now and then with a comma in it.</summary>
+/// <summary>What borrowers typed as their job: a title, often with a blank after it, now and then with a comma or two blanks in it.</summary>
 internal static class JobTitles
 {
     // From the most to the least common; the first ones are far more common than the last.
@@ -27,6 +27,7 @@ internal static class JobTitles
         var title = Titles[Math.Min(small, Math.Min(other, random.Below(Titles.Length)))];
         if (random.Chance(22_000)) title = $"{Before[random.Below(Before.Length)]} {title}";
         if (random.Chance(750)) title = $"{title}, {After[random.Below(After.Length)]}";
+        if (random.Chance(300) && title.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank) title = title.Insert(blank, " ");
         if (random.Chance(12_900)) title += " ";
         else if (random.Chance(140)) title = " " + title;
         return title;

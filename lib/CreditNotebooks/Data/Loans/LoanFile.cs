@@ -104,7 +104,8 @@ internal static class LoanFile
 
     private static void Loan(CsvWriter csv, LoanApplicant a, SeededRandom random)
     {
-        var amount = (int)Amounts.At(Ranks.Near(a.Wealth, 55, random));
+        // Who earns more asks for more, and the more is asked, the worse the grade: amounts rise with both.
+        var amount = (int)Amounts.At(random.Chance(62_000) ? Ranks.Near(a.Wealth, 20, random) : Ranks.Near(a.Risk, 30, random));
         amount = random.Chance(80_000) ? Math.Max(1_000, (amount + 250) / 500 * 500) : amount / 25 * 25;
         var month = random.Weighted([3395, 2988, 3617]);
         var subGrade = LoanTerms.SubGrades[LoanTerms.SubGrade(Ranks.Near(a.Risk, 12, random))];
