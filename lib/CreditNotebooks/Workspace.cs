@@ -13,7 +13,7 @@ public sealed class Workspace
         Root = root;
         Course = course;
         Data = Path.Combine(root, "data");
-        Output = Path.Combine(root, "output", course);
+        Output = Path.Combine(Environment.GetEnvironmentVariable("CREDIT_NOTEBOOKS_OUTPUT") is { Length: > 0 } output ? output : Path.Combine(root, "output"), course);
     }
 
     /// <summary>The folder of the repository.</summary>

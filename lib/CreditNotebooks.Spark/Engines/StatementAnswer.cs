@@ -9,18 +9,21 @@ namespace CreditNotebooks.Spark.Engines;
 /// timestamps have six digits of fraction, BINARY is hexadecimal, ARRAY and STRUCT are arrays, MAP is an array of pairs sorted by key.</summary>
 internal static class StatementAnswer
 {
-    public static string Of(SparkSession session, string sql, CancellationToken cancellationToken)
+    public static string Of(SparkSession session, string sql, CancellationToken cancellationToken) =>
+        Of(session.Engine, sql, () => session.Sql(sql).Plan, cancellationToken);
+
+    /// <summary>The answer to a plan, under the SQL text that says the same.</summary>
+    public static string Of(IEngine engine, string sql, Func<Relation> plan, CancellationToken cancellationToken)
     {
         var line = new StringBuilder("{\"sql\":");
         Quote(line, sql);
         var head = line.Length;
         try
         {
-            var frame = session.Sql(sql);
+            using var result = engine.Execute(plan(), cancellationToken);
             line.Append(",\"schema\":");
-            Quote(line, frame.Schema().ToDdl());
+            Quote(line, result.Schema.ToDdl());
             line.Append(",\"rows\":[");
-            using var result = session.Engine.Execute(frame.Plan, cancellationToken);
             var first = true;
             while (result.Next() is { } batch)
             {

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using CreditNotebooks.Data;
+using CreditNotebooks.Notebooks.Documents;
+using CreditNotebooks.Notebooks.Evaluation;
+using CreditNotebooks.Notebooks.Runner;
+using CreditNotebooks.Spark.Tests.Goldens;
+
+namespace CreditNotebooks.Tests.Steps;
+
+/// <summary>
+/// Every query that a course's notebook runs gives the rows that real Spark gives. <c>NOTEBOOK.sql</c> has the notebook's queries as Spark SQL, over the committed sample;
+/// <c>NOTEBOOK.jsonl</c> has Spark's answers to them. A notebook whose queries change must be asked anew: CREDIT_RECORD_STEPS=1 writes the .sql files, Spark the answers.
+/// </summary>
+[Collection("courses")]
+public sealed class StepTests : IDisposable
+{
+    private readonly string output = Directory.CreateTempSubdirectory("credit-steps-").FullName;
+
+    private static string Root => Workspace.FindRoot(AppContext.BaseDirectory);
+
+    private static string Folder => Path.Combine(Root, "tests", "CreditNotebooks.Tests", "Steps");
+
+    public static IEnumerable<object[]> Notebooks =>
+        from course in new[] { "credit", "loans" }
+        let folder = Path.Combine(Root, "notebooks", course)
+        where Directory.Exists(folder)
+        from path in Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)
+        select new object[] { course, Path.GetFileNameWithoutExtension(path) };
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public async Task Each_step_gives_the_rows_of_Spark(string course, string notebook)
+    {
+        var steps = await Run(course, notebook);
+        var statements = Path.Combine(Folder, $"{course}-{notebook}.sql");
+        var text = string.Concat(steps.Select(s => s.Sql + ";\n"));
+        if (Environment.GetEnvironmentVariable("CREDIT_RECORD_STEPS") == "1")
+        {
+            File.WriteAllText(statements, text);
+            return;
+        }
+        Assert.True(File.Exists(statements), $"The steps of {course}/{notebook} were never recorded: set CREDIT_RECORD_STEPS=1, and ask Spark.");
+        Assert.Equal(File.ReadAllText(statements), text);
+        var answers = File.ReadAllLines(Path.ChangeExtension(statements, ".jsonl"));
+        Assert.Equal(answers.Length, steps.Count);
+        var wrong = steps.Zip(answers).Where(p => p.First.Answer.Length > 0)
+            .Select(p => (p.First.Sql, Result: AnswerJudge.Judge(JsonDocument.Parse(p.Second).RootElement, JsonDocument.Parse(p.First.Answer).RootElement)))
+            .Where(r => r.Result.Verdict is not (Verdict.Same or Verdict.Schema)).Select(r => $"{r.Result.Verdict}: {r.Sql}\n    {r.Result.Why}").ToList();
+        if (wrong.Count > 0) Assert.Fail(string.Join("\n", wrong));
+    }
+
+    private async Task<IReadOnlyList<Step>> Run(string course, string notebook)
+    {
+        var input = course == "credit" ? Path.Combine(Root, "data", "credit-sample.csv") : Path.Combine(output, "loans.csv");
+        if (course == "loans") LoansData.Generate(input, 1000);
+        Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_OUTPUT", output);
+        using var recorder = new StepRecorder(text => text.Replace(input, "${INPUT}").Replace(output, "${OUTPUT}").Replace(Root, "${ROOT}"));
+        var path = Path.Combine(Root, "notebooks", course, notebook + ".ipynb");
+        var run = await new CourseRunner(new SilentObserver(), false).RunAsync(
+            new Course(course, [path], output), new Dictionary<string, string> { ["input"] = input }, Path.Combine(output, "run"));
+        Assert.True(run.Outcome == CellOutcome.Finished, $"{course}/{notebook}: {run.Notebooks[^1].Error?.Message}");
+        return recorder.Steps;
+    }
+
+    public void Dispose() => Directory.Delete(output, true);
+
+    private sealed class SilentObserver : IRunObserver
+    {
+        public void NotebookStarted(int number, int count, string path, NotebookDocument notebook, int cells) { }
+        public void CellStarted(int number, int count, NotebookCell cell) { }
+        public void CellProgress(string what, double? fraction) { }
+        public void CellFinished(int number, int count, CellResult result, bool mayFail) { }
+        public void NotebookFinished(NotebookRun run, string writtenTo) { }
+    }
+}
