@@ -115,6 +115,8 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
             var candidates = scope.Columns.Where(output.Contains).ToList();
             if (candidates.Count > 0 && new Scope(candidates).Find(name.Parts, name.Span) is { } found) return found;
         }
+        // A name that the DataFrame never had is an unknown column like any other.
+        if (!output.Any(c => Scope.Same(c.Name, name.Parts[0]))) return null;
         throw new SparkException("MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_APPEAR_IN_OPERATION",
             $"The column {Identifier.QuoteAlways(name.Parts)} was taken from a DataFrame whose column of that name is not among [{string.Join(", ", Scope.Columns.Select(c => c.Name))}] any more; use Col(\"{name.Parts[^1]}\") for the present one.", name.Span);
     }
