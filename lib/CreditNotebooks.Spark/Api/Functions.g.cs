@@ -1354,20 +1354,11 @@ public static partial class Functions
     /// <summary>Filled up on the left to a length, or cut to it. SQL: <c>lpad</c>.</summary>
     public static Column Lpad(string column, int length, string pad) => Call("lpad", Col(column), length, pad);
 
-    /// <summary>The text without blanks, or the given characters, at its beginning. SQL: <c>ltrim</c>.</summary>
+    /// <summary>The text without blanks at its beginning. SQL: <c>ltrim</c>.</summary>
     public static Column Ltrim(Column column) => Call("ltrim", column);
 
-    /// <summary>The text without blanks, or the given characters, at its beginning. SQL: <c>ltrim</c>.</summary>
+    /// <summary>The text without blanks at its beginning. SQL: <c>ltrim</c>.</summary>
     public static Column Ltrim(string column) => Call("ltrim", Col(column));
-
-    /// <summary>The text without blanks, or the given characters, at its beginning. SQL: <c>ltrim</c>.</summary>
-    public static Column Ltrim(Column column, string trimString) => Call("ltrim", column, trimString);
-
-    /// <summary>The text without blanks, or the given characters, at its beginning. SQL: <c>ltrim</c>.</summary>
-    public static Column Ltrim(Column column, Column trimString) => Call("ltrim", column, trimString);
-
-    /// <summary>The text without blanks, or the given characters, at its beginning. SQL: <c>ltrim</c>.</summary>
-    public static Column Ltrim(string column, string trimString) => Call("ltrim", Col(column), trimString);
 
     /// <summary>A day-time interval of its numbers. SQL: <c>make_dt_interval</c>.</summary>
     public static Column MakeDTInterval() => Call("make_dt_interval");
@@ -2074,20 +2065,11 @@ public static partial class Functions
     /// <summary>Filled up on the right to a length, or cut to it. SQL: <c>rpad</c>.</summary>
     public static Column Rpad(string column, int length, string pad) => Call("rpad", Col(column), length, pad);
 
-    /// <summary>The text without blanks, or the given characters, at its end. SQL: <c>rtrim</c>.</summary>
+    /// <summary>The text without blanks at its end. SQL: <c>rtrim</c>.</summary>
     public static Column Rtrim(Column column) => Call("rtrim", column);
 
-    /// <summary>The text without blanks, or the given characters, at its end. SQL: <c>rtrim</c>.</summary>
+    /// <summary>The text without blanks at its end. SQL: <c>rtrim</c>.</summary>
     public static Column Rtrim(string column) => Call("rtrim", Col(column));
-
-    /// <summary>The text without blanks, or the given characters, at its end. SQL: <c>rtrim</c>.</summary>
-    public static Column Rtrim(Column column, string trimString) => Call("rtrim", column, trimString);
-
-    /// <summary>The text without blanks, or the given characters, at its end. SQL: <c>rtrim</c>.</summary>
-    public static Column Rtrim(Column column, Column trimString) => Call("rtrim", column, trimString);
-
-    /// <summary>The text without blanks, or the given characters, at its end. SQL: <c>rtrim</c>.</summary>
-    public static Column Rtrim(string column, string trimString) => Call("rtrim", Col(column), trimString);
 
     /// <summary>The schema of a line of CSV, as SQL writes it. SQL: <c>schema_of_csv</c>.</summary>
     public static Column SchemaOfCsv(string csv) => Call("schema_of_csv", csv);
@@ -2752,20 +2734,11 @@ public static partial class Functions
     /// <summary>Each character of one list replaced by its counterpart in the other, or taken out. SQL: <c>translate</c>.</summary>
     public static Column Translate(string column, string matchingString, string replaceString) => Call("translate", Col(column), matchingString, replaceString);
 
-    /// <summary>The text without blanks, or the given characters, at both ends. SQL: <c>trim</c>.</summary>
+    /// <summary>The text without blanks at both ends. SQL: <c>trim</c>.</summary>
     public static Column Trim(Column column) => Call("trim", column);
 
-    /// <summary>The text without blanks, or the given characters, at both ends. SQL: <c>trim</c>.</summary>
+    /// <summary>The text without blanks at both ends. SQL: <c>trim</c>.</summary>
     public static Column Trim(string column) => Call("trim", Col(column));
-
-    /// <summary>The text without blanks, or the given characters, at both ends. SQL: <c>trim</c>.</summary>
-    public static Column Trim(Column column, string trimString) => Call("trim", column, trimString);
-
-    /// <summary>The text without blanks, or the given characters, at both ends. SQL: <c>trim</c>.</summary>
-    public static Column Trim(Column column, Column trimString) => Call("trim", column, trimString);
-
-    /// <summary>The text without blanks, or the given characters, at both ends. SQL: <c>trim</c>.</summary>
-    public static Column Trim(string column, string trimString) => Call("trim", Col(column), trimString);
 
     /// <summary>The date cut to its <c>year</c>, <c>quarter</c>, <c>month</c> or <c>week</c>. SQL: <c>trunc</c>.</summary>
     public static Column Trunc(Column date, string format) => Call("trunc", date, format);

@@ -138,10 +138,23 @@ internal static class StatisticalFunctions
             if (best.Count > 1 && descending is null) throw SparkException.Unsupported("The mode among nested values that come equally often");
             return (descending == true ? best.MaxBy(b => b.Value, ValueOrder.Of(type)) : best.MinBy(b => b.Value, ValueOrder.Of(type))).Value;
         }
+        if (descending is { } largest) return MostFrequentInOrder(items, type, largest);
         var counted = ValueSet.Counted(items, type).ToList();
         var most = counted.Max(c => c.Count);
-        var tied = counted.Where(c => c.Count == most).Select(c => c.Value);
-        return descending switch { null => tied.First(), true => tied.Max(ValueOrder.Of(type)), _ => tied.Min(ValueOrder.Of(type)) };
+        return counted.First(c => c.Count == most).Value;
+    }
+
+    // Where the values' order decides among those that come equally often, Spark's hash table does not matter.
+    private static object? MostFrequentInOrder(object?[] items, DataType type, bool largest)
+    {
+        Array.Sort(items, ValueOrder.Of(type));
+        var (best, most) = (items[0], 0);
+        for (int start = 0, end = 1; start < items.Length; start = end++)
+        {
+            while (end < items.Length && ValueOrder.Compare(items[start], items[end], type) == 0) end++;
+            if (end - start > most || (largest && end - start == most)) (best, most) = (items[start], end - start);
+        }
+        return best;
     }
 
     private sealed class ByOrder(DataType type) : IEqualityComparer<object?>
