@@ -34,6 +34,7 @@ public abstract class FrameColumn : IReadOnlyList<object?>
     /// <exception cref="InvalidCastException">The column is not numeric.</exception>
     public IEnumerable<double?> Doubles()
     {
+        if (this is FrameColumn<decimal> exact) return Enumerable.Range(0, Count).Select(i => IsNull(i) ? null : (double?)exact.Values[i]);
         var numbers = As<double>();
         return Enumerable.Range(0, Count).Select(i => numbers.IsNull(i) ? (double?)null : numbers.Values[i]);
     }
