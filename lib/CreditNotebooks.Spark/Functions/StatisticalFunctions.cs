@@ -191,6 +191,14 @@ internal static class StatisticalFunctions
 
     private static string WriteList(AggregateWriter w)
     {
+        if (w.Aggregate.Distinct && w.WithinGroup is null && w.Type(0) is StringType)
+        {
+            // Without an order, values stand as they first come.
+            var type = new ArrayType(DataType.String);
+            var all = w.Plain().Call("list", [w[0]], $"({w[0]}) IS NOT NULL");
+            var once = w.Expressions.Kernel("distinct_list", TypedKernels.Get("distinct_list", () => new Kernel((object?[] items) => ValueSet.InOrderOfArrival(items, DataType.String)), type), [type], type, all);
+            return $"CASE WHEN {all} IS NOT NULL THEN array_to_string({once}, coalesce({w.Expressions.Write(w.Aggregate.Arguments[1])}, '')) END";
+        }
         if (w.Type(0) is not BinaryType) return w.Call("string_agg", [w[0], $"coalesce({w.Expressions.Write(w.Aggregate.Arguments[1])}, '')"], null, w.WithinGroup);
         var list = w.Call("list", [w[0]], $"({w[0]}) IS NOT NULL", w.WithinGroup);
         return $"CASE WHEN {list} IS NOT NULL THEN {w.Expressions.Kernel("listagg", JoinBytes, [new ArrayType(DataType.Binary), DataType.Binary], DataType.Binary, list, w.Expressions.Write(w.Aggregate.Arguments[1]))} END";
