@@ -57,8 +57,8 @@ internal sealed class InferredSchemas : IEquatable<InferredSchemas>
     public override int GetHashCode() => 0;
 }
 
-/// <summary>A temporary view: a name for a query.</summary>
-internal sealed record View(string Name, Relation Query, bool Global);
+/// <summary>A temporary view: a name for a query. One that SQL made keeps the columns that it was made with.</summary>
+internal sealed record View(string Name, Relation Query, bool Global, StructType? Schema = null);
 
 /// <summary>The temporary views of a session at one time, by name without regard to case.</summary>
 internal sealed class ViewSnapshot

@@ -150,6 +150,8 @@ internal sealed partial class ExpressionAnalyzer
     public TypedAggregate BuildAggregate(CallSite site, Seq<TypedExpression> arguments, DataType type, bool nullable)
     {
         var call = site.Call;
+        if (call?.Over is null && arguments.SelectMany(a => a.All()).Any(e => e is Rewritten { IsAlias: true }))
+            throw new SparkException("UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_AGGREGATE_FUNC", "The feature is not supported: referencing a lateral column alias in an aggregate function; aggregate in a subquery.", site.Span);
         // Over a window an aggregate may aggregate what the groups gave.
         if (call?.Over is null && arguments.SelectMany(a => a.All()).Any(e => e is TypedAggregate))
             throw new SparkException("NESTED_AGGREGATE_FUNCTION", "It is not allowed to use an aggregate function in the argument of another aggregate function. Please use the inner aggregate function in a sub-query.", site.Span);
@@ -171,6 +173,8 @@ internal sealed partial class ExpressionAnalyzer
             throw new SparkException("UNSUPPORTED_EXPR_FOR_WINDOW", $"Expression \"{PrettyName.Of(function)}\" not supported within a window function.", call.Span);
         var partition = over.PartitionBy.Select(Analyze).ToSeq();
         var order = over.OrderBy.Select(AnalyzeOrder).ToSeq();
-        return WindowFrames.Complete(this, function, partition, order, over.Frame, call.Span);
+        var window = WindowFrames.Complete(this, function, partition, order, over.Frame, call.Span);
+        return !window.All().Any(e => e is Rewritten { IsAlias: true }) ? window
+            : throw new SparkException("UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW", $"The feature is not supported: referencing a lateral column alias in window expression {PrettyName.Of(window)}; compute the alias in a subquery.", call.Span);
     }
 }

@@ -139,7 +139,14 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
             $"Cannot resolve the CASE: its branches should have one type, but have [{string.Join(", ", branches.Select(b => $"\"{b.Type.Sql}\""))}].", span);
         var cast = values.Select(v => CastRules.Implicit(v, type)).ToSeq();
         var last = otherwise is null ? null : CastRules.Implicit(otherwise, type);
-        return new TypedCase(conditions, cast, last, type, last is null || last.Nullable || cast.Any(b => b.Nullable)) { Span = span };
+        return new TypedCase(conditions, cast, last, type, NullableCase(conditions, cast, last)) { Span = span };
+    }
+
+    // What stands behind WHEN true is never taken.
+    private static bool NullableCase(Seq<TypedExpression> conditions, Seq<TypedExpression> values, TypedExpression? otherwise)
+    {
+        var sure = conditions.ToList().FindIndex(c => c is TypedLiteral { Value: true });
+        return sure >= 0 ? values.Take(sure + 1).Any(v => v.Nullable) : otherwise is null || otherwise.Nullable || values.Any(v => v.Nullable);
     }
 
     private TypedExpression AnalyzeScalarSubquery(ScalarSubquery s)

@@ -46,6 +46,21 @@ internal sealed class GroupedExpressions(AnalysisContext context, TypedPlan chil
         }
     }
 
+    /// <summary>What Spark refuses in a grouped select list: columns of the query around, and correlated scalar subqueries outside of aggregate functions.</summary>
+    public void RefuseOuterNames(IEnumerable<TypedExpression> items)
+    {
+        foreach (var e in items.Where(i => !groupings.Exists(g => g.Expression.Equals(i))).SelectMany(i => i.All()))
+        {
+            if (e is ColumnReference c && !child.Output.Contains(c))
+                throw new SparkException("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.CORRELATED_REFERENCE", $"Unsupported subquery expression: expressions referencing the outer query are not supported outside of WHERE/HAVING clauses: \"{c.Name}\".", c.Span);
+        }
+        foreach (var e in items.SelectMany(OutsideAggregates).OfType<TypedSubquery>().Where(q => q.Kind == SubqueryKind.Scalar && PlanWalk.OuterReferences(q.Plan).Any()))
+            throw new SparkException("SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION", $"The correlated scalar subquery \"{PrettyName.Of(e)}\" is neither present in GROUP BY, nor in an aggregate function. Add it to GROUP BY, or wrap it in first() if you do not care which value you get.", e.Span);
+    }
+
+    private IEnumerable<TypedExpression> OutsideAggregates(TypedExpression e) =>
+        e is TypedAggregate || groupings.Exists(g => g.Expression.Equals(e)) ? [] : e.Children.SelectMany(OutsideAggregates).Prepend(e);
+
     private ColumnReference Aggregated(TypedAggregate a)
     {
         if (aggregates.Find(x => x.Expression.Equals(a)) is { } known) return known.Column;

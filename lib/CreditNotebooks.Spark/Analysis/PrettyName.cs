@@ -20,15 +20,18 @@ internal static class PrettyName
         TypedLambda l => $"lambdafunction({string.Join(", ", l.Parameters.Select(p => Of(p)).Prepend(Of(l.Body)))})",
         TypedAggregate a => (a.Pretty ?? Call(a.Name, a.Arguments, a.Distinct)) + (a.Filter is null ? "" : $" FILTER (WHERE {Of(a.Filter)})"),
         TypedWindow w => $"{Of(w.Function)} OVER ({Window(w)})",
-        TypedSubquery { Kind: SubqueryKind.Scalar } => "scalarsubquery()",
-        TypedSubquery { Kind: SubqueryKind.Exists } => "exists()",
-        TypedSubquery s => $"({(s.Operands.Count == 1 ? Of(s.Operands[0]) : $"named_struct({string.Join(", ", s.Operands.Select(o => $"{Of(o)}, {Of(o)}"))})")} IN (listquery()))",
+        TypedSubquery { Kind: SubqueryKind.Scalar } s => $"scalarsubquery({Outer(s)})",
+        TypedSubquery { Kind: SubqueryKind.Exists } s => $"exists({Outer(s)})",
+        TypedSubquery s => $"({(s.Operands.Count == 1 ? Of(s.Operands[0]) : $"named_struct({string.Join(", ", s.Operands.Select(o => $"{Of(o)}, {Of(o)}"))})")} IN (listquery({Outer(s)})))",
         TypedGenerator g => Call(g.Function.Name, g.Arguments),
         _ => throw new NotSupportedException(expression.GetType().Name),
     };
 
     public static string Call(string name, IEnumerable<TypedExpression> arguments, bool distinct = false) =>
         $"{name}({(distinct ? "DISTINCT " : "")}{string.Join(", ", arguments.Select(Of))})";
+
+    // A subquery shows the columns of the query around that it uses.
+    private static string Outer(TypedSubquery s) => string.Join(", ", PlanWalk.OuterReferences(s.Plan).Select(Of));
 
     public static string Order(TypedOrder o) => $"{Of(o.Operand)} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}";
 

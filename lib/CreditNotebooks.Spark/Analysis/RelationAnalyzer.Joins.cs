@@ -8,9 +8,11 @@ internal sealed partial class RelationAnalyzer
 {
     private TypedPlan AnalyzeJoin(Join j)
     {
+        if (j.Lateral && j.Kind is not (JoinKind.Inner or JoinKind.Cross or JoinKind.LeftOuter))
+            throw new SparkException("INVALID_LATERAL_JOIN_TYPE", "The join type cannot contain LATERAL correlation: a LATERAL subquery takes an inner, a cross or a left outer join.", j.Span);
+        if (j is { Natural: true, Kind: JoinKind.LeftSemi or JoinKind.LeftAnti }) throw SparkException.Unsupported("A NATURAL join of this kind", j.Span);
         var left = Analyze(j.Left);
         var right = j.Lateral ? new RelationAnalyzer(context, views, schemas, ScopeOf(left), commonTables, outputs).Analyze(j.Right) : Analyze(j.Right);
-
 
         var merged = j.Natural
             ? left.Output.Where(l => !l.Hidden && right.Output.Any(r => !r.Hidden && Scope.Same(l.Name, r.Name))).Select(l => l.Name).ToSeq()
@@ -31,6 +33,8 @@ internal sealed partial class RelationAnalyzer
             condition = expressions.AnalyzeBoolean(j.Condition, "the join condition", "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE");
             if (condition.All().FirstOrDefault(e => e is TypedAggregate or TypedWindow or TypedGenerator) is { } wrong)
                 throw new SparkException("UNSUPPORTED_EXPR_FOR_OPERATOR", $"A join condition cannot hold \"{PrettyName.Of(wrong)}\".", j.Condition.Span);
+            if (condition.All().OfType<TypedSubquery>().FirstOrDefault(q => q.Kind == SubqueryKind.Scalar && PlanWalk.OuterReferences(q.Plan).Any()) is { } correlated)
+                throw new SparkException("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_CORRELATED_SCALAR_SUBQUERY", "Unsupported subquery expression: correlated scalar subqueries can only be used in filters, aggregations and projections; move it to WHERE.", correlated.Span);
         }
         return new JoinPlan(left, right, j.Kind, condition, j.Lateral, (j.Kind is JoinKind.LeftSemi or JoinKind.LeftAnti ? leftOut : leftOut.Concat(rightOut)).ToSeq());
     }
@@ -87,8 +91,13 @@ internal sealed partial class RelationAnalyzer
         var types = new List<DataType>();
         for (var i = 0; i < left.Output.Count; i++)
         {
-            types.Add(TypeCoercion.Wider(left.Output[i].Type, right.Output[i].Type) ?? throw new SparkException("INCOMPATIBLE_COLUMN_TYPE",
+            types.Add(TypeCoercion.Wider(left.Output[i].Type, right.Output[i].Type) ?? TypeCoercion.SameStructure(left.Output[i].Type, right.Output[i].Type) ?? throw new SparkException("INCOMPATIBLE_COLUMN_TYPE",
                 $"{s.Kind.ToString().ToUpperInvariant()} can only be performed on tables with compatible column types. The column {i + 1} of the second table is \"{right.Output[i].Type.Sql}\" type which is not compatible with \"{left.Output[i].Type.Sql}\" at the same column of the first table.", s.Span));
+        }
+        if (!s.All || s.Kind != SetKind.Union)
+        {
+            WithoutMaps(left, s.Span);
+            WithoutMaps(right, s.Span);
         }
         left = CastOutput(left, types);
         right = CastOutput(right, types);
@@ -100,6 +109,18 @@ internal sealed partial class RelationAnalyzer
         }) with { Qualifier = p.First.Qualifier }).ToSeq();
         return new SetPlan(s.Kind, s.All, left, right, output);
     }
+
+    private static TypedPlan WithoutMaps(TypedPlan plan, SourceSpan span) => plan.Output.FirstOrDefault(c => HasMap(c.Type)) is { } map
+        ? throw new SparkException("UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE", $"The feature is not supported: cannot have MAP type columns in DataFrame which calls set operations (INTERSECT, EXCEPT, etc.), but the type of column {Identifier.QuoteAlways(map.Name)} is \"{map.Type.Sql}\".", span)
+        : plan;
+
+    private static bool HasMap(DataType type) => type switch
+    {
+        MapType => true,
+        ArrayType a => HasMap(a.ElementType),
+        StructType s => s.Fields.Any(f => HasMap(f.DataType)),
+        _ => false,
+    };
 
     private (TypedPlan Left, TypedPlan Right) ByName(SetOperation s, TypedPlan left, TypedPlan right)
     {

@@ -22,6 +22,7 @@ internal sealed partial class RelationAnalyzer
         if (views.Find(t.Name) is { } view)
         {
             var plan = new RelationAnalyzer(context, views.Without(t.Name), schemas, null, null, outputs).AnalyzeQuery(view.Query);
+            if (view.Schema is { } schema) plan = AsCreated(plan, view, schema);
             return Renamed(plan, plan.Output.Select(c => c with { Qualifier = view.Global ? ["global_temp", view.Name] : [view.Name] }).ToSeq());
         }
         if (t.Name.Count == 2 && FileFormats.Contains(t.Name[0].ToLowerInvariant()))
@@ -32,6 +33,18 @@ internal sealed partial class RelationAnalyzer
         var hint = close.Count > 0 ? $" Did you mean {string.Join(" or ", close.Select(Identifier.QuoteAlways))}?" : "";
         throw new SparkException("TABLE_OR_VIEW_NOT_FOUND", $"The table or view {Identifier.QuoteAlways(t.Name)} cannot be found. Verify the spelling and correctness of the schema and catalog.{hint}", t.Span);
     }
+
+    /// <summary>A view that SQL made sees today's views below it, but keeps its own columns.</summary>
+    private ProjectPlan AsCreated(TypedPlan plan, View view, StructType schema) => new(plan, schema.Fields.Select(f =>
+    {
+        var column = plan.Output.FirstOrDefault(c => Scope.Same(c.Name, f.Name)) ?? throw new SparkException("INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
+            $"The query of view {Identifier.QuoteAlways(view.Name)} has an incompatible schema change: its column {Identifier.QuoteAlways(f.Name)} is not there any more. Please recreate the view.");
+        if (TypeCoercion.SameButNulls(column.Type, f.DataType)) return new ComputedColumn(column, column);
+        if (TypeCoercion.TightestCommon(column.Type, f.DataType) != f.DataType)
+            throw new SparkException("CANNOT_UP_CAST_DATATYPE", $"Cannot up cast {Identifier.QuoteAlways(f.Name)} from \"{column.Type.Sql}\" to \"{f.DataType.Sql}\"; please recreate the view {Identifier.QuoteAlways(view.Name)}.");
+        var cast = CastRules.Implicit(column, f.DataType);
+        return new ComputedColumn(cast, context.NewColumn(f.Name, f.DataType, cast.Nullable));
+    }).ToSeq());
 
     private TypedPlan? FindCommonTable(string name)
     {
@@ -58,9 +71,9 @@ internal sealed partial class RelationAnalyzer
 
     private TypedPlan Recursive(CommonTables table)
     {
-        if (table.Table.Query is not SetOperation { Kind: SetKind.Union } union)
+        if (table.Table.Query is not SetOperation { Kind: SetKind.Union } union || References(union.Left, table.Table.Name))
             throw new SparkException("INVALID_RECURSIVE_CTE", "Invalid recursive definition found. Recursive queries must contain an UNION or an UNION ALL statement with 2 children. The first child needs to be the anchor term without any recursive references.", table.Table.Query.Span);
-        if (!union.All) throw SparkException.Unsupported("UNION (without ALL) in a recursive common table expression", union.Span);
+        if (!union.All) throw new SparkException("UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE", "The UNION operator is not yet supported within recursive common table expressions (WITH clauses that refer to themselves, directly or indirectly). Please use UNION ALL instead.", union.Span);
         var anchor = new RelationAnalyzer(context, views, schemas, outer, table.Outer, outputs).AnalyzeQuery(union.Left);
         if (table.Table.Columns.Count > 0 && table.Table.Columns.Count == anchor.Output.Count)
             anchor = Renamed(anchor, anchor.Output.Select((c, i) => c with { Name = table.Table.Columns[i] }).ToSeq());
@@ -70,7 +83,14 @@ internal sealed partial class RelationAnalyzer
         var step = new RelationAnalyzer(context, views, schemas, outer, table with { Self = self }, outputs).AnalyzeQuery(union.Right);
         if (step.Output.Count != anchor.Output.Count)
             throw new SparkException("NUM_COLUMNS_MISMATCH", $"UNION can only be performed on inputs with the same number of columns, but the first input has {anchor.Output.Count} columns and the second input has {step.Output.Count} columns.", union.Span);
+        foreach (var (first, next) in anchor.Output.Zip(step.Output))
+        {
+            if (TypeCoercion.Wider(first.Type, next.Type) is not { } wider || !TypeCoercion.SameButNulls(wider, first.Type))
+                throw new SparkException("CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE", $"Failed to merge incompatible data types \"{first.Type.Sql}\" and \"{next.Type.Sql}\": a recursive common table expression has the types of its first part; cast the other's column {first.Name}.", union.Span);
+        }
         step = CastOutput(step, anchor.Output.Select(c => c.Type).ToList());
+        if (PlanWalk.MisplacesRecursion(step))
+            throw new SparkException("INVALID_RECURSIVE_REFERENCE.PLACE", "Invalid recursive reference found inside WITH RECURSIVE clause. Recursive references cannot be used on the right side of left outer joins, on the left side of right outer joins, in full outer joins, in aggregates or under window functions.", union.Span);
         return new RecursivePlan(id, anchor, step, union.All, anchor.Output.Select(c => context.NewColumn(c.Name, c.Type, true)).ToSeq());
     }
 

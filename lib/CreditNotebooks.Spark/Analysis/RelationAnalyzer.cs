@@ -29,7 +29,7 @@ internal sealed partial class RelationAnalyzer
     /// <summary>The whole query: its visible columns alone.</summary>
     public TypedPlan AnalyzeQuery(Relation relation) => Visible(Analyze(relation));
 
-    public TypedPlan AnalyzeSubquery(Relation relation, Scope around) => new RelationAnalyzer(context, views, schemas, around, commonTables, outputs).AnalyzeQuery(relation);
+    public TypedPlan AnalyzeSubquery(Relation relation, Scope around) => new RelationAnalyzer(context, views, schemas, around.OfOneQuery(), commonTables, outputs).AnalyzeQuery(relation);
 
     /// <summary>The columns that came out of a relation analyzed before; null when it was not.</summary>
     public HashSet<ColumnReference>? OutputOf(Relation relation) => outputs.GetValueOrDefault(relation);
@@ -60,7 +60,7 @@ internal sealed partial class RelationAnalyzer
         Project p => new SelectBuilder(this, Analyze(p.Child), p).Build(),
         Aggregate a => new SelectBuilder(this, Analyze(a.Child), a).Build(),
         Filter f => AnalyzeFilter(f),
-        Distinct d => new DistinctPlan(Visible(Analyze(d.Child))),
+        Distinct d => new DistinctPlan(WithoutMaps(Visible(Analyze(d.Child)), d.Span)),
         Sort s => AnalyzeSort(s),
         Limit l => AnalyzeLimit(l),
         Offset o => new LimitPlan(Visible(Analyze(o.Child)), null, ConstantCount(o.Count, "offset")),
@@ -79,7 +79,7 @@ internal sealed partial class RelationAnalyzer
         RenameColumns r => AnalyzeRename(r),
         ToNames t => AnalyzeToNames(t),
         DropDuplicates d => AnalyzeDropDuplicates(d),
-        Captured c => new RelationAnalyzer(context, c.Views, c.Schemas, outer, commonTables, outputs).Analyze(c.Child),
+        Captured c => new RelationAnalyzer(context, c.Late ? views : c.Views, c.Schemas, outer, commonTables, outputs).Analyze(c.Child),
         _ => throw new NotSupportedException(relation.GetType().Name),
     };
 
@@ -126,7 +126,7 @@ internal sealed partial class RelationAnalyzer
 
     private TypedPlan FilterBelow(ProjectPlan select, Filter f)
     {
-        var condition = Expressions(new Scope(select.Output, new Scope(select.Child.Output, outer))).AnalyzeBoolean(f.Condition, "the filter");
+        var condition = Expressions(new Scope(select.Output, new Scope(select.Child.Output, outer)) { SeesBelow = true }).AnalyzeBoolean(f.Condition, "the filter");
         RefuseInFilter(condition, f.Condition.Span);
         var missing = condition.All().OfType<ColumnReference>().Where(c => !select.Output.Contains(c) && select.Child.Output.Contains(c)).Distinct();
         var wider = new ProjectPlan(select.Child, select.Columns.Concat(missing.Select(c => new ComputedColumn(c, c))).ToSeq());
@@ -193,6 +193,8 @@ internal sealed partial class RelationAnalyzer
             throw new SparkException("INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", $"Invalid inline table: expected {width} columns but found {rows[odd].Count} columns in row {odd}.", v.Span);
         foreach (var e in rows.SelectMany(r => r))
         {
+            if (e.All().Any(x => x is TypedSubquery))
+                throw new SparkException("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.SCALAR_SUBQUERY_IN_VALUES", "Unsupported subquery expression: scalar subqueries in the VALUES clause.", e.Span);
             if (e.All().Any(x => x is TypedAggregate or TypedWindow or TypedGenerator))
                 throw new SparkException("INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE", $"Cannot evaluate the expression {PrettyName.Of(e)} in inline table definition.", e.Span);
         }

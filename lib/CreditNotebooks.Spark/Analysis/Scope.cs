@@ -9,7 +9,13 @@ internal sealed class Scope(IReadOnlyList<ColumnReference> columns, Scope? outer
     public IReadOnlyList<ColumnReference> Columns { get; } = columns;
     public Scope? Outer { get; } = outer;
 
-    /// <summary>Aliases to the left in the same select list (Spark's lateral column aliases), the last one of a name counts.</summary>
+    /// <summary>Whether the outer scope is what is below in the same query, not a query around.</summary>
+    public bool SeesBelow { get; init; }
+
+    /// <summary>The names of this query alone: a subquery sees the one around it, and none further out.</summary>
+    public Scope OfOneQuery() => new(Columns, SeesBelow ? Outer!.OfOneQuery() : null) { SeesBelow = SeesBelow };
+
+    /// <summary>Aliases to the left in the same select list (Spark's lateral column aliases).</summary>
     public List<KeyValuePair<string, TypedExpression>> Aliases { get; } = [];
 
     /// <summary>The column, or field of a column, of that name; null when there is none in this scope or around.</summary>
@@ -32,6 +38,8 @@ internal sealed class Scope(IReadOnlyList<ColumnReference> columns, Scope? outer
                 throw new SparkException("AMBIGUOUS_REFERENCE", $"Reference {Identifier.QuoteAlways(parts)} is ambiguous, could be: [{string.Join(", ", matches.Select(Qualified))}].", span);
             if (matches.Count == 1) return Fields.Path(matches[0] with { Name = parts[qualifiers], Span = span }, parts.Skip(qualifiers + 1), span);
         }
+        if (Aliases.Count(a => Same(a.Key, parts[0])) is > 1 and var several)
+            throw new SparkException("AMBIGUOUS_LATERAL_COLUMN_ALIAS", $"Lateral column alias {Identifier.QuoteAlways([parts[0]])} is ambiguous and has {several} matches.", span);
         var alias = Aliases.FindLast(a => Same(a.Key, parts[0]));
         // A generator's column stands for itself.
         if (alias.Value is ColumnReference generated && Same(generated.Name, alias.Key)) return Fields.Path(generated, parts.Skip(1), span);

@@ -61,6 +61,10 @@ internal sealed class SelectBuilder
         foreach (var order in sort.Orders)
         {
             var operand = order.Operand is Literal { Value: int position } ? RelationAnalyzer.AtPosition(items, position, "ORDER_BY", order.Span).Expression : InChildTerms(order.Operand);
+            if (grouping is null && !items.Exists(i => i.Expression.Equals(operand)) && operand.All().Any(e => e is TypedWindow))
+                throw new SparkException("UNSUPPORTED_EXPR_FOR_OPERATOR", "ORDER BY cannot hold a window function that is not in the select list; select it under an alias and order by that.", order.Span);
+            if (!items.Exists(i => i.Expression.Equals(operand)) && operand.All().OfType<TypedSubquery>().FirstOrDefault(q => q.Kind == SubqueryKind.Scalar && PlanWalk.OuterReferences(q.Plan).Any()) is { } correlated)
+                throw new SparkException("UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_CORRELATED_SCALAR_SUBQUERY", "Unsupported subquery expression: correlated scalar subqueries can only be used in filters, aggregations and projections; compute it in the select list and order by its alias.", correlated.Span);
             if (!Catalogue.ArgumentType.IsOrderable(operand.Type))
                 throw new SparkException("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", $"Cannot order by \"{PrettyName.Of(operand)}\" of type \"{operand.Type.Sql}\".", order.Span);
             orders.Add(new TypedOrder(operand, order.Descending, order.NullsComeFirst));
@@ -158,7 +162,7 @@ internal sealed class SelectBuilder
     /// <summary>An expression of HAVING or ORDER BY: names of the output come first, and inside aggregate functions those of the plan below.</summary>
     public TypedExpression InChildTerms(Expression expression)
     {
-        var output = new Scope(items.Select(i => i.Column).ToList(), scope);
+        var output = new Scope(items.Select(i => i.Column).ToList(), scope) { SeesBelow = true };
         var analyzer = new ExpressionAnalyzer(context, relations, output) { AggregateArguments = scope };
         var typed = analyzer.Analyze(expression);
         if (typed.All().Any(e => e is TypedWindow))
@@ -177,6 +181,7 @@ internal sealed class SelectBuilder
             // Ids of columns that are computed are new; a column that only passes keeps its own.
             return new ProjectPlan(child, all.Select(i => new ComputedColumn(i.Item1, i.Item2)).ToSeq());
         }
+        groups.RefuseOuterNames(items.Select(i => i.Expression));
         var condition = having is null ? null : BooleanInChildTerms(having);
         var over = all.Select(i => (Expression: groups.Over(i.Item1), i.Item2)).ToList();
         var filter = condition is null ? null : groups.Over(condition);

@@ -56,6 +56,17 @@ internal static class TypeCoercion
     public static DataType? WithoutStringPromotion(IEnumerable<DataType> types) =>
         types.Aggregate((DataType?)DataType.Null, (a, b) => a is null ? null : TightestCommon(a, b) ?? WiderDecimal(a, b) ?? Complex(a, b, (x, y) => TightestCommon(x, y) ?? WiderDecimal(x, y)));
 
+    /// <summary>The first type where both differ in the names of fields alone, which compare and unite by position; else null.</summary>
+    public static DataType? SameStructure(DataType a, DataType b) => Same(a, b) ? a : null;
+
+    private static bool Same(DataType a, DataType b) => (a, b) switch
+    {
+        (ArrayType x, ArrayType y) => Same(x.ElementType, y.ElementType),
+        (MapType x, MapType y) => Same(x.KeyType, y.KeyType) && Same(x.ValueType, y.ValueType),
+        (StructType x, StructType y) => x.Fields.Count == y.Fields.Count && x.Fields.Zip(y.Fields).All(p => Same(p.First.DataType, p.Second.DataType)),
+        _ => a == b,
+    };
+
     public static DataType? WiderDecimal(DataType a, DataType b) => (a, b) switch
     {
         (DecimalType x, DecimalType y) => WiderDecimal(x, y),

@@ -46,6 +46,7 @@ internal static class ArithmeticFunctions
         var (left, right) = Numbers(s, "div");
         if (left.Type is not DecimalType)
         {
+            if (s[0].Type != s[1].Type && (!left.Type.IsIntegral || !right.Type.IsIntegral)) throw WrongTypes(s, "div", s[0], s[1]);
             if (!left.Type.IsIntegral || !right.Type.IsIntegral)
                 throw new SparkException("DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE", $"Cannot resolve \"{pretty}\": the binary operator requires the input type (\"BIGINT\" or \"DECIMAL\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\"), not \"{left.Type.Sql}\".", s.Span);
             (left, right) = (s.Cast(left, DataType.Long), s.Cast(right, DataType.Long));
@@ -126,6 +127,9 @@ internal static class ArithmeticFunctions
             case "/" or "%" or "div":
                 // A constant other than zero needs no guard.
                 var sql = symbol == "%" && c.Type is FloatType ? $"CAST(({l} % {r}) AS FLOAT)" : $"({l} {divide} {r})";
+                // DuckDB overflows on the least number % -1, which is 0.
+                if (symbol == "%" && left.Type.IsIntegral && right is not TypedLiteral) sql = $"CASE WHEN {r} = -1 THEN {l} - {l} ELSE {sql} END";
+                else if (symbol == "%" && left.Type.IsIntegral && right is TypedLiteral { Value: -1 or -1L or (short)-1 or (sbyte)-1 }) return $"({l} - {l})";
                 if (right is TypedLiteral { Value: { } v } && !IsZero(v)) return sql;
                 return $"CASE WHEN {r} = 0 AND {l} IS NOT NULL THEN {(symbol == "%" ? RemainderByZero : DivideByZero)} ELSE {sql} END";
             default:

@@ -69,7 +69,8 @@ internal static class OperatorFunctions
         if (s.Count != 2) throw s.WrongCount("2");
         var (left, right) = (s[0], s[1]);
         var pretty = $"({PrettyName.Of(left)} {symbol} {PrettyName.Of(right)})";
-        var type = TypeCoercion.Wider(left.Type, right.Type) ?? throw new SparkException("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
+        // Inside of nested values no string becomes another type.
+        var type = (left.Type.IsNested && right.Type.IsNested ? TypeCoercion.TightestCommon(left.Type, right.Type) : TypeCoercion.Wider(left.Type, right.Type)) ?? TypeCoercion.SameStructure(left.Type, right.Type) ?? throw new SparkException("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
             $"Cannot resolve \"{pretty}\": the left and right operands of the binary operator have incompatible types (\"{left.Type.Sql}\" and \"{right.Type.Sql}\").", s.Span);
         if (!ArgumentType.IsOrderable(type))
             throw new SparkException("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", $"Cannot resolve \"{pretty}\": the `{symbol}` does not support ordering on type \"{type.Sql}\".", s.Span);
@@ -90,8 +91,10 @@ internal static class OperatorFunctions
     {
         if (s.Count < 2) throw s.WrongCount("> 1");
         var pretty = $"({PrettyName.Of(s[0])} IN ({string.Join(", ", s.Arguments.Skip(1).Select(PrettyName.Of))}))";
-        var type = TypeCoercion.Wider(s.Arguments.Select(a => a.Type)) ?? throw new SparkException("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+        var type = TypeCoercion.Wider(s.Arguments.Select(a => a.Type)) ?? (s.Arguments.All(a => TypeCoercion.SameStructure(s[0].Type, a.Type) is not null) ? s[0].Type : null) ?? throw new SparkException("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
             $"Cannot resolve \"{pretty}\": input to `in` should all be the same type, but it's [{string.Join(", ", s.Arguments.Select(a => $"\"{a.Type.Sql}\""))}].", s.Span);
+        if (!ArgumentType.IsOrderable(type))
+            throw new SparkException("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", $"Cannot resolve \"{pretty}\": the `in` does not support ordering on type \"{type.Sql}\".", s.Span);
         var cast = s.Arguments.Select(a => s.Cast(a, type)).ToSeq();
         if (!ArgumentType.IsOrderable(type))
             throw new SparkException("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", $"Cannot resolve \"{pretty}\": the `in` does not support ordering on type \"{type.Sql}\".", s.Span);

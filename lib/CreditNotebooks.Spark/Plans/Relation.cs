@@ -131,4 +131,7 @@ internal sealed record Captured(Relation Child, Analysis.ViewSnapshot Views) : R
 {
     /// <summary>The columns of files, inferred once for the plan.</summary>
     public Analysis.InferredSchemas Schemas { get; init; } = new();
+
+    /// <summary>Whether it sees the views of whoever uses it instead: the query of a view that SQL made.</summary>
+    public bool Late { get; init; }
 }

@@ -133,11 +133,12 @@ internal sealed class DuckDbWriter
         var keySql = items.Select(i => i.Sql).ToList();
         items.AddRange(a.Aggregates.Select(g => new SelectItem(Expressions.Write(g.Expression), ExpressionWriter.Column(g.Column))));
         if (a.GroupingId is { } id) items.Add(new SelectItem($"CAST(GROUPING({string.Join(", ", keySql)}) AS BIGINT)", ExpressionWriter.Column(id)));
-        if (items.Count == 0) items.Add(new SelectItem("count(*)", "\"one\""));
+        var nothing = items.Count == 0;
+        if (nothing) items.Add(new SelectItem("count(*)", "\"one\""));
         block.Items = items;
         // Without rows Spark has no grand total.
         block.GroupBy = a.Sets is { } sets ? $"GROUPING SETS ({string.Join(", ", sets.Select(s => $"({string.Join(", ", s.Select(i => keySql[i]))})"))}) HAVING count(*) > 0"
-            : keys.Count > 0 ? string.Join(", ", Enumerable.Range(1, keys.Count)) : null;
+            : keys.Count > 0 ? string.Join(", ", Enumerable.Range(1, keys.Count)) : nothing ? "()" : null;
         block.Fixed = true;
         return block;
     }
@@ -219,9 +220,14 @@ internal sealed class DuckDbWriter
     private SelectBlock Recursive(RecursivePlan r)
     {
         var columns = string.Join(", ", r.Output.Select(ExpressionWriter.Column));
+        var limit = int.TryParse(Expressions.Context.Settings["spark.sql.cteRecursionLevelLimit"], out var set) ? set : 100;
+        var tooDeep = ExpressionWriter.Error("RECURSION_LEVEL_LIMIT_EXCEEDED", $"Recursion level limit {limit} reached but query has not exhausted, try increasing spark.sql.cteRecursionLevelLimit.");
+        // Each row knows its level: all rows of a step come from rows of one level.
+        var level = limit < 0 ? "0" : $"CASE WHEN level.last >= {limit - 1} THEN CAST({tooDeep} AS INTEGER) ELSE level.last + 1 END";
         return new SelectBlock
         {
-            From = $"(WITH RECURSIVE rec{r.Id}({columns}) AS (({Block(r.Anchor).ToSql(r.Anchor.Output)}) UNION ALL ({Block(r.Step).ToSql(r.Step.Output)})) SELECT {columns} FROM rec{r.Id}) AS {Alias()}",
+            From = $"(WITH RECURSIVE rec{r.Id}({columns}, level) AS ((SELECT *, 0 FROM ({Block(r.Anchor).ToSql(r.Anchor.Output)})) UNION ALL "
+                + $"(SELECT step.*, {level} FROM ({Block(r.Step).ToSql(r.Step.Output)}) AS step CROSS JOIN (SELECT max(level) AS last FROM rec{r.Id}) AS level)) SELECT {columns} FROM rec{r.Id}) AS {Alias()}",
         };
     }
 

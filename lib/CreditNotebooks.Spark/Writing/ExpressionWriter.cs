@@ -138,7 +138,8 @@ internal sealed class ExpressionWriter(AnalysisContext context, IKernelRegistry 
     {
         SubqueryKind.Exists => $"EXISTS ({writePlan(s.Plan)})",
         SubqueryKind.In when s.Operands.Count == 1 => $"coalesce({Write(s.Operands[0])} IN ({writePlan(s.Plan)}), {(s.UnknownIs ? "true" : "false")})",
-        SubqueryKind.In => $"coalesce(({string.Join(", ", s.Operands.Select(Write))}) IN (SELECT ({string.Join(", ", s.Plan.Output.Select(Column))}) FROM ({writePlan(s.Plan)})), {(s.UnknownIs ? "true" : "false")})",
+        // Part by part: DuckDB takes NULLs inside of rows for equal.
+        SubqueryKind.In => $"EXISTS (SELECT 1 FROM ({writePlan(s.Plan)}) WHERE coalesce({string.Join(" AND ", s.Operands.Zip(s.Plan.Output, (o, c) => $"{Write(o)} = {Column(c)}"))}, {(s.UnknownIs ? "true" : "false")}))",
         _ => $"({writePlan(s.Plan)})",
     };
 

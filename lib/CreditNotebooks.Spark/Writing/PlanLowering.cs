@@ -18,7 +18,7 @@ internal sealed class PlanLowering(Func<Relation, StructType> schemaOf)
 
     private Relation Lower(Relation relation, ViewSnapshot known) => relation switch
     {
-        Captured c => Lower(c.Child, c.Views),
+        Captured c => Lower(c.Child, c.Late ? known : c.Views),
         WithColumns w => new Project(Lower(w.Child, known), Replaced(Names(w.Child, known), w.Columns)),
         DropColumns d => new Project(Lower(d.Child, known), Names(d, known).Select(Column).ToSeq()),
         RenameColumns or ToNames => Renamed(relation, known),

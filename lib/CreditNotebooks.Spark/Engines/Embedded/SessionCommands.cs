@@ -27,7 +27,7 @@ internal sealed class SessionCommands(EmbeddedEngine engine)
                 [.. engine.Schema(d.Query).Fields.Select(f => new object?[] { f.Name, f.DataType.SimpleString, f.Comment })]);
             case Show s: return ShowNames(s);
             case CacheTable c:
-                if (c.Query is { } query) Create(new CreateView(c.Name, [], query, false, false, false) { Span = c.Span });
+                if (c.Query is { } query) Create(new CreateView(c.Name, [], new Captured(query, engine.Views) { Span = query.Span }, false, false, false) { Span = c.Span });
                 engine.Cache((engine.Views.Find(c.Name) ?? throw NotFound(c.Name, c.Span)).Query);
                 return Nothing();
             case UncacheTable { Name: null }: engine.ClearCache(); return Nothing();
@@ -49,12 +49,29 @@ internal sealed class SessionCommands(EmbeddedEngine engine)
         Seq<string> key = v.Global ? ["global_temp", name] : [name];
         if (engine.Views.Find(key) is not null && !v.Replace)
             return v.IfNotExists ? Nothing() : throw new SparkException("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", $"Cannot create the temporary view {Identifier.QuoteAlways(name)} because it already exists. Choose a different name, drop or replace the existing view, or add the IF NOT EXISTS clause to tolerate pre-existing views.", v.Span);
-        var query = v.Query is Captured ? v.Query : new Captured(v.Query, engine.Views);
-        var width = engine.Schema(query).Fields.Count;
+        // SQL's view is a text that is read anew at each use; a DataFrame's is what it was.
+        var fromText = v.Query is not Captured;
+        var query = fromText ? new Captured(v.Query, engine.Views) { Late = true, Span = v.Query.Span } : v.Query;
+        var schema = engine.Schema(query);
+        var width = schema.Fields.Count;
+        if (fromText && Reaches(v.Query, key))
+            throw new SparkException("RECURSIVE_VIEW", $"Recursive view {Identifier.QuoteAlways(key)} detected: its query reads the view itself. Choose another name.", v.Span);
         if (v.Columns.Count > 0 && v.Columns.Count != width)
             throw new SparkException(v.Columns.Count > width ? "CREATE_VIEW_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS" : "CREATE_VIEW_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS", $"Cannot create view {Identifier.QuoteAlways(name)}, the query has {width} columns and the view {v.Columns.Count}.", v.Span);
-        engine.Views = engine.Views.With(new View(name, v.Columns.Count > 0 ? new ToNames(query, v.Columns) : query, v.Global));
+        var names = v.Columns.Count > 0 ? v.Columns : schema.Fields.Select(f => f.Name);
+        if (fromText && names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new SparkException("COLUMN_ALREADY_EXISTS", $"The column {Identifier.QuoteAlways(twice.Key.ToLowerInvariant())} already exists. Choose another name or rename the existing column.", v.Span);
+        // Columns are found by name at each use, unless the view renames them by their place.
+        engine.Views = engine.Views.With(new View(name, v.Columns.Count > 0 ? new ToNames(query, v.Columns) : query, v.Global, fromText && v.Columns.Count == 0 ? schema : null));
         return Nothing();
+    }
+
+    private bool Reaches(Relation query, Seq<string> view)
+    {
+        var all = RelationWalk.All(query).ToList();
+        var common = all.OfType<With>().SelectMany(w => w.Tables).Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return all.OfType<Table>().Where(t => !(t.Name is [var only] && common.Contains(only))).Any(t => engine.Views.Find(t.Name) is { } found
+            && (ReferenceEquals(found, engine.Views.Find(view)) || found.Query is Captured { Late: true } or ToNames { Child: Captured { Late: true } } && Reaches(found.Query, view)));
     }
 
     private LocalData Set(SetConfiguration s)
