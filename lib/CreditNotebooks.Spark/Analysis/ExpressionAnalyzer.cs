@@ -132,7 +132,7 @@ internal sealed partial class ExpressionAnalyzer(AnalysisContext context, Relati
         return BuildCase(conditions, values, otherwise, c.Span);
     }
 
-    public static TypedExpression BuildCase(Seq<TypedExpression> conditions, IReadOnlyList<TypedExpression> values, TypedExpression? otherwise, SourceSpan span)
+    public static TypedCase BuildCase(Seq<TypedExpression> conditions, IReadOnlyList<TypedExpression> values, TypedExpression? otherwise, SourceSpan span)
     {
         var branches = otherwise is null ? values : values.Append(otherwise);
         var type = TypeCoercion.Wider(branches.Select(b => b.Type)) ?? throw new SparkException("DATATYPE_MISMATCH.DATA_DIFF_TYPES",

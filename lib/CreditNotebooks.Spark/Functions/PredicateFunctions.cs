@@ -29,8 +29,12 @@ internal static class PredicateFunctions
 
     private static TypedExpression Two(CallSite s, Func<TypedExpression> replacement) => s.Count != 2 ? throw s.WrongCount("2") : s.Rewrite(replacement());
 
-    private static TypedExpression If(CallSite s, TypedExpression condition, TypedExpression then, TypedExpression otherwise) =>
-        ExpressionAnalyzer.BuildCase([condition], [then], otherwise, s.Span);
+    // Unlike CASE WHEN true, IF counts the branch that is never taken.
+    private static TypedExpression If(CallSite s, TypedExpression condition, TypedExpression then, TypedExpression otherwise)
+    {
+        var c = ExpressionAnalyzer.BuildCase([condition], [then], otherwise, s.Span);
+        return c with { Nullable = c.Values[0].Nullable || c.Else!.Nullable };
+    }
 
     // when(condition, value, condition, value, …, otherwise): how CASE WHEN is registered as a function.
     private static TypedExpression When(CallSite s)

@@ -50,8 +50,8 @@ internal sealed class SessionCommands(EmbeddedEngine engine)
         if (engine.Views.Find(key) is not null && !v.Replace)
             return v.IfNotExists ? Nothing() : throw new SparkException("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", $"Cannot create the temporary view {Identifier.QuoteAlways(name)} because it already exists. Choose a different name, drop or replace the existing view, or add the IF NOT EXISTS clause to tolerate pre-existing views.", v.Span);
         // SQL's view is a text that is read anew at each use; a DataFrame's is what it was.
-        var fromText = v.Query is not Captured;
-        var query = fromText ? new Captured(v.Query, engine.Views) { Late = true, Span = v.Query.Span } : v.Query;
+        var fromText = v.Span.IsKnown && v.Query is not Captured;
+        var query = v.Query is Captured ? v.Query : new Captured(v.Query, engine.Views) { Late = fromText, Span = v.Query.Span };
         var schema = engine.Schema(query);
         var width = schema.Fields.Count;
         if (fromText && Reaches(v.Query, key))
