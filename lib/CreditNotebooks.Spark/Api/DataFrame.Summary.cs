@@ -24,7 +24,8 @@ public sealed partial class DataFrame
     {
         var columns = df.Schema().Fields.Where(f => f.DataType.IsNumeric || f.DataType is StringType).ToList();
         var schema = new StructType(columns.Select(c => c.Name).Prepend("summary").Select(n => new StructField(n, DataType.String)));
-        var cells = columns.SelectMany(c => statistics.Select(s => Statistic(c, s).Cast(DataType.String))).ToArray();
+        var percentages = statistics.Where(s => s.EndsWith('%')).Distinct().ToList();
+        var cells = columns.SelectMany(c => statistics.Select(s => Statistic(c, s, percentages).Cast(DataType.String))).ToArray();
         Row? values = null;
         if (cells.Length > 0)
         {
@@ -36,7 +37,7 @@ public sealed partial class DataFrame
         return new DataFrame(df.Session, new LocalData(schema, new LocalRows(rows)));
     }
 
-    private static Column Statistic(StructField field, string statistic)
+    private static Column Statistic(StructField field, string statistic, List<string> percentages)
     {
         var column = Functions.Col(Identifier.QuoteAlways(field.Name));
         var number = field.DataType is StringType ? column.TryCast(DataType.Double) : column;
@@ -50,8 +51,10 @@ public sealed partial class DataFrame
             "min" => Functions.Call("min", column),
             "max" => Functions.Call("max", column),
             // Of a decimal Spark gives the digits of a double here: 2.5, not 2.50.
+            // All percentages of a column are one aggregate.
             _ => Functions.Call("percentile_approx", field.DataType is DecimalType ? column.Cast(DataType.Double) : number,
-                Percentage(statistic)),
+                Functions.Array([.. (percentages.Contains(statistic) ? percentages : [statistic]).Select(p => Functions.Lit(Percentage(p)))]))
+                .GetItem(Math.Max(0, percentages.IndexOf(statistic))),
         };
     }
 

@@ -36,7 +36,9 @@ internal sealed class QuantileSummary
     private void InsertHead()
     {
         if (head.Count == 0) return;
-        head.Sort(static (a, b) => ValueOrder.Compare(a, b, Types.DataType.Double));
+        // NaN is the largest; .NET would put it first.
+        if (head.Exists(double.IsNaN)) head.Sort(static (a, b) => double.IsNaN(a) ? double.IsNaN(b) ? 0 : 1 : double.IsNaN(b) ? -1 : a.CompareTo(b));
+        else head.Sort();
         var merged = new List<Sample>(samples.Count + head.Count);
         var next = 0;
         for (var i = 0; i < head.Count; i++)
