@@ -26,6 +26,7 @@ internal sealed class PlanLowering(Func<Relation, StructType> schemaOf)
         Aggregate { WithGroupingColumns: true } a => a with
         {
             Child = Lower(a.Child, known), WithGroupingColumns = false,
+            Grouping = a.Grouping with { Items = a.Grouping.Items.Select(i => i with { Sets = i.Sets.Select(s => s.Select(e => e is Alias named ? named.Operand : e).ToSeq()).ToSeq() }).ToSeq() },
             Expressions = a.Grouping.Items.SelectMany(i => i.Sets.SelectMany(s => s)).Distinct().Concat(a.Expressions).Select(e => Lower(e, known)).ToSeq(),
         },
         Pivot { GroupBy: { } keys } p => new Pivot(new Project(Lower(p.Child, known), Used(p, keys)), p.Aggregates, p.Columns, p.Values),
