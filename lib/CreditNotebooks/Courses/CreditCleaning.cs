@@ -10,7 +10,15 @@ namespace CreditNotebooks;
 /// </summary>
 public static class CreditCleaning
 {
-    private static readonly string[] Placeholders = ["", "NA", "NM", "!@9#%8", "#F%$D@*&8"];
+    private static readonly Dictionary<string, string> Placeholders = new()
+    {
+        ["Occupation"] = "_______", ["Changed_Credit_Limit"] = "_", ["Credit_Mix"] = "_", ["Credit_History_Age"] = "NA",
+        ["Payment_of_Min_Amount"] = "NM", ["Payment_Behaviour"] = "!@9#%8", ["Amount_invested_monthly"] = "__10000__",
+        ["Monthly_Balance"] = "__-333333333333333333333333333__",
+    };
+
+    private static readonly string[] Underscored =
+        ["Age", "Annual_Income", "Num_of_Loan", "Num_of_Delayed_Payment", "Outstanding_Debt"];
 
     private static readonly Dictionary<string, string> Types = new()
     {
@@ -56,8 +64,7 @@ public static class CreditCleaning
 
     /// <summary>Clean rows of the raw ones, one for one.</summary>
     public static DataFrame Clean(DataFrame raw) =>
-        Balance(Fill(Bound(Type(raw.Select([.. raw.Columns().Select(Tidy)])))), raw.SparkSession)
-            .Select([.. Columns.Select(Col)]);
+        Balance(Fill(Bound(Type(Tidy(raw)))), raw.SparkSession).Select([.. Columns.Select(Col)]);
 
     /// <summary>Where the clean rows of an input are kept: a Parquet folder in the course's output folder.</summary>
     public static string PathOf(Workspace workspace, string input) => Path.Combine(
@@ -73,11 +80,9 @@ public static class CreditCleaning
         return spark.Read().Parquet(path);
     }
 
-    private static Column Tidy(string name)
-    {
-        var text = Trim(Col(name), "_");
-        return When(!Col(name).StartsWith("__") & !text.IsIn(Placeholders), text).As(name);
-    }
+    private static DataFrame Tidy(DataFrame raw) => raw
+        .WithColumns(Placeholders.ToDictionary(p => p.Key, p => NullIf(p.Key, p.Value)))
+        .WithColumns(Underscored.ToDictionary(name => name, name => Trim(name, "_")));
 
     private static DataFrame Type(DataFrame tidy) => tidy
         .WithColumns(Types.ToDictionary(t => t.Key, t => Col(t.Key).Cast(t.Value)))
