@@ -29,6 +29,6 @@ public partial class DocumentationTests
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"--project (\S+)")]
+    [GeneratedRegex(@"--project ([\w./]+)")]
     private static partial Regex Project();
 }
