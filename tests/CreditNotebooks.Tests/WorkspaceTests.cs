@@ -3,6 +3,7 @@ using CreditNotebooks.Tests.Data;
 
 namespace CreditNotebooks.Tests;
 
+[Collection("courses")]
 public sealed class WorkspaceTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

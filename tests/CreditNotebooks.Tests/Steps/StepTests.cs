@@ -75,7 +75,11 @@ public sealed partial class StepTests : IDisposable
         return recorder.Steps;
     }
 
-    public void Dispose() => Directory.Delete(output, true);
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_OUTPUT", null);
+        Directory.Delete(output, true);
+    }
 
     private sealed class SilentObserver : IRunObserver
     {
