@@ -6,6 +6,11 @@ public sealed class CellContext
 {
     private static readonly AsyncLocal<CellContext?> Ambient = new();
 
+    // Loops ask in every turn: as long as nothing was stopped in this process, they read this field and no more.
+    private static volatile bool s_anyStopped;
+
+    private CancellationToken _cancellationToken;
+
     /// <summary>The context of the running cell; outside of a cell one that shows nothing and is never cancelled.</summary>
     public static CellContext Current
     {
@@ -17,11 +22,29 @@ public sealed class CellContext
     public IDisplaySink? Sink { get; init; }
 
     /// <summary>Cancelled when the user stops the cell. Every long action of the libraries honours it.</summary>
-    public CancellationToken CancellationToken { get; set; }
+    public CancellationToken CancellationToken
+    {
+        get => _cancellationToken;
+        set
+        {
+            _cancellationToken = value;
+            value.UnsafeRegister(static _ => s_anyStopped = true, null);
+        }
+    }
 
     /// <summary>The session that SQL cells of this notebook use: the one built last; null before there is one.</summary>
     public ISqlSession? SqlSession { get; set; }
 
     /// <summary>A value on its way from the host into a cell's variable (<c>%%sql -o name</c>); null at all other times.</summary>
     public object? Handover { get; set; }
+
+    /// <summary>Ends the running cell if the user has stopped it. A notebook asks this in every turn of a cell's loops.</summary>
+    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
+    public static void ThrowIfStopped()
+    {
+        if (s_anyStopped)
+        {
+            Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 }

@@ -3,8 +3,9 @@ using CreditNotebooks.Display;
 
 namespace CreditNotebooks.Notebooks.Evaluation;
 
-/// <summary>Runs a cell's code so that it can be stopped: first it is asked (its <see cref="CellContext.CancellationToken"/>), then its
-/// threads are aborted where they compute, then woken where they sleep. Code that still goes on is left behind.</summary>
+/// <summary>Runs a cell's code so that it can be stopped: first it is asked (its <see cref="CellContext.CancellationToken"/> and
+/// <see cref="StopChecks"/>), then its own thread is aborted where it computes, then its threads are woken where they sleep. Code that still
+/// goes on is left behind.</summary>
 internal sealed class InterruptibleRun<T>
 {
     private static readonly TimeSpan AskedFor = TimeSpan.FromMilliseconds(500);
@@ -24,7 +25,7 @@ internal sealed class InterruptibleRun<T>
     private async Task<T> StartAsync(Func<Task<T>> body, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        var thread = new Thread(() => Guard(() => _ = ForwardAsync(body())), StackSize) { IsBackground = true, Name = "cell" };
+        var thread = new Thread(() => Guard(() => RunAbortable(() => _ = ForwardAsync(body()))), StackSize) { IsBackground = true, Name = "cell" };
         thread.Start();
 
         var stopped = new TaskCompletionSource();
@@ -55,7 +56,24 @@ internal sealed class InterruptibleRun<T>
         }
         catch (Exception e)
         {
+            // This thread may have been aborted; what goes on from here may start others.
+            ThreadSignals.Unblock();
             _done.TrySetException(e);
+        }
+    }
+
+    /// <summary>Runs the action so that it can be aborted. Only for a thread that ends with it: threads of the pool would go on impaired.</summary>
+    private void RunAbortable(Action action)
+    {
+        try
+        {
+#pragma warning disable SYSLIB0046 // The one way to end a loop that asks nobody; the cell was asked before.
+            ControlledExecution.Run(action, _abort.Token);
+#pragma warning restore SYSLIB0046
+        }
+        finally
+        {
+            ThreadSignals.Unblock();
         }
     }
 
@@ -69,9 +87,7 @@ internal sealed class InterruptibleRun<T>
         SynchronizationContext.SetSynchronizationContext(new CellSynchronizationContext(Guard));
         try
         {
-#pragma warning disable SYSLIB0046 // The one way to end a loop that asks nobody; the cell was asked before.
-            ControlledExecution.Run(action, _abort.Token);
-#pragma warning restore SYSLIB0046
+            action();
         }
         catch (Exception e) when (_abort.IsCancellationRequested && e is OperationCanceledException or ThreadInterruptedException)
         {
@@ -128,7 +144,7 @@ internal sealed class InterruptibleRun<T>
     private async Task<bool> EndsWithin(TimeSpan time) =>
         await Task.WhenAny(_done.Task, Task.Delay(time)).ConfigureAwait(false) == _done.Task;
 
-    /// <summary>What follows an <c>await</c> runs on the thread pool, and can be stopped there as well.</summary>
+    /// <summary>What follows an <c>await</c> runs on the thread pool, and can be woken there as well.</summary>
     private sealed class CellSynchronizationContext(Action<Action> guard) : SynchronizationContext
     {
         public override void Post(SendOrPostCallback callback, object? state) =>

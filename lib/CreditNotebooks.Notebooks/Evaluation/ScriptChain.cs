@@ -15,15 +15,16 @@ internal sealed class ScriptChain(string folder)
         typeof(Display.Displays).FullName!,
     ];
 
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
     private readonly ScriptOptions _later = ScriptOptions.Default
         .WithReferences(Array.Empty<MetadataReference>())
         .WithMetadataResolver(new CellReferenceResolver(folder))
         .WithSourceResolver(new SourceFileResolver([], folder))
         .WithFileEncoding(Encoding.UTF8)
-        .WithLanguageVersion(LanguageVersion.Latest)
+        .WithLanguageVersion(Parsing.LanguageVersion)
         .WithEmitDebugInformation(true)
-        // Every loop of such code can be halted, which stopping a cell and collecting garbage beside it need: an optimized
-        // "while (true) {}" was seen to hold up the whole process. It also keeps the lines of errors right.
+        // Keeps the lines of errors right.
         .WithOptimizationLevel(OptimizationLevel.Debug);
 
     private readonly CellReferenceResolver _resolver = new(folder);
@@ -37,12 +38,22 @@ internal sealed class ScriptChain(string folder)
     public Script<object> Compile(string name, string text, IEnumerable<MetadataReference>? extra, CancellationToken stop)
     {
         var options = _later.WithFilePath(name).AddReferences((extra ?? []).Concat(_resolver.Companions(text)));
-        var script = _state is null
-            ? CSharpScript.Create<object>(text, options.AddReferences(HostReferences.Defaults).WithImports(Imports))
-            : _state.Script.ContinueWith<object>(text, options);
-        var errors = script.Compile(stop).Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-        return errors.Count == 0 ? script : throw new CompilationErrorException(errors[0].GetMessage(), [.. errors]);
+        var script = Create(StopChecks.InsertInto(text, Parsing, stop), options);
+        if (ErrorsOf(script, stop).Count == 0)
+        {
+            return script;
+        }
+        // Said anew of the text as it was written, whose columns the reader sees.
+        script = Create(text, options);
+        return ErrorsOf(script, stop) is [var first, ..] errors ? throw new CompilationErrorException(first.GetMessage(), [.. errors]) : script;
     }
+
+    private Script<object> Create(string text, ScriptOptions options) => _state is null
+        ? CSharpScript.Create<object>(text, options.AddReferences(HostReferences.Defaults).WithImports(Imports))
+        : _state.Script.ContinueWith<object>(text, options);
+
+    private static List<Diagnostic> ErrorsOf(Script<object> script, CancellationToken stop) =>
+        [.. script.Compile(stop).Where(d => d.Severity == DiagnosticSeverity.Error)];
 
     /// <summary>Runs the piece. What it assigned before an exception stays; the exception is answered, not thrown.</summary>
     public async Task<(object? Value, Exception? Error)> RunAsync(Script<object> script)
