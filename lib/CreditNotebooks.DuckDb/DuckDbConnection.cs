@@ -196,7 +196,7 @@ public sealed class DuckDbConnection : IDisposable
                 : NativeMethods.duckdb_pending_prepared(prepared, out pending);
             using (pending)
             {
-                if (state != NativeMethods.Success)
+                if (state != NativeMethods.Success || !Compute(pending))
                 {
                     throw Cancelled(NativeErrors.Parse(NativeText.Borrowed(NativeMethods.duckdb_pending_error(pending)), sql), ct);
                 }
@@ -213,6 +213,27 @@ public sealed class DuckDbConnection : IDisposable
         {
             result.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Takes part in computing a statement until it has its first rows or fails. Left to itself DuckDB spins while its other
+    /// threads have all the work, which on a small machine takes a core from them.</summary>
+    private static bool Compute(PendingHandle pending)
+    {
+        var wait = new SpinWait();
+        while (true)
+        {
+            switch (NativeMethods.duckdb_pending_execute_task(pending))
+            {
+                case PendingState.NotReady:
+                    wait.Reset();
+                    break;
+                case PendingState.NoTasksAvailable:
+                    wait.SpinOnce();
+                    break;
+                case var end:
+                    return end == PendingState.Ready;
+            }
         }
     }
 

@@ -81,6 +81,9 @@ internal static unsafe partial class NativeMethods
     internal static partial void duckdb_destroy_pending(nint* pending);
 
     [LibraryImport(Library)]
+    internal static partial PendingState duckdb_pending_execute_task(PendingHandle pending);
+
+    [LibraryImport(Library)]
     internal static partial int duckdb_execute_pending(PendingHandle pending, ResultHandle result);
 
     [LibraryImport(Library)]

@@ -75,3 +75,12 @@ internal readonly unsafe struct NativeBigNum(byte* magnitude, int length, bool i
     private readonly ulong _length = (ulong)length;
     private readonly byte _isNegative = isNegative ? (byte)1 : (byte)0;
 }
+
+/// <summary><c>duckdb_pending_state</c>: what a piece of a running statement came to.</summary>
+internal enum PendingState
+{
+    Ready = 0,
+    NotReady = 1,
+    Error = 2,
+    NoTasksAvailable = 3,
+}
