@@ -61,7 +61,7 @@ internal static class TranslationBenchmark
         for (var i = 0; i < 220; i++)
         {
             var watch = Stopwatch.StartNew();
-            engine.Translate(SqlParser.ParseQuery(Query)).Dispose();
+            engine.Translate(SqlParser.ParseQuery(Query), CancellationToken.None).Dispose();
             if (i >= 20) times.Add(watch.Elapsed.TotalMilliseconds);
         }
         Console.WriteLine($"parse, analyze and write a query of {Query.Split('\n').Length} lines, warm: median {SideBySide.Median(times):0.00} ms");

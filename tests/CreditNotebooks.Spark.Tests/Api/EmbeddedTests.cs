@@ -297,6 +297,20 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(5, _n.LocalCheckpoint().Count());
     }
 
+    [Theory]
+    [InlineData("CACHE TABLE ids")]
+    [InlineData("CACHE LAZY TABLE ids")]
+    [InlineData("CACHE TABLE ids AS SELECT uuid() AS id FROM range(3)")]
+    public void A_cached_view_is_computed_once_wherever_it_is_used(string cache)
+    {
+        if (!cache.Contains(" AS ", StringComparison.Ordinal)) _spark.Range(3).Select(Expr("uuid()").As("id")).CreateOrReplaceTempView("ids");
+        _spark.Sql(cache);
+        _spark.Sql("CREATE TEMP VIEW upper_ids AS SELECT upper(id) AS id FROM ids");
+        Assert.Equal(3L, _spark.Sql("SELECT count(DISTINCT id) FROM (SELECT upper(id) AS id FROM ids UNION ALL SELECT id FROM upper_ids)").Collect()[0][0]);
+        _spark.Sql("UNCACHE TABLE ids");
+        Assert.Equal(6L, _spark.Sql("SELECT count(DISTINCT id) FROM (SELECT upper(id) AS id FROM ids UNION ALL SELECT id FROM upper_ids)").Collect()[0][0]);
+    }
+
     [Fact]
     public void Objects_go_in_and_frames_come_out()
     {

@@ -39,17 +39,15 @@ internal sealed class EmbeddedEngine : IEngine
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken)
     {
         Executing?.Invoke(this, plan);
-        cache.Fill(plan, cancellationToken);
         // A connection of its own: a result is streamed while others run.
-        var translation = Translate(plan);
+        var translation = Translate(plan, cancellationToken);
         return new EmbeddedResult(database.Connect(), translation, cancellationToken);
     }
 
     /// <summary>Gives the plan's SQL and a connection of its own to what writes its rows inside DuckDB.</summary>
     public void Run(Relation plan, Action<DuckDbConnection, string, StructType> write, CancellationToken cancellationToken)
     {
-        cache.Fill(plan, cancellationToken);
-        using var translation = Translate(plan);
+        using var translation = Translate(plan, cancellationToken);
         using var own = database.Connect();
         try
         {
@@ -70,11 +68,14 @@ internal sealed class EmbeddedEngine : IEngine
     public string Explain(Relation plan, string mode)
     {
         var typed = Analyze(plan);
-        using var translation = Translate(plan);
+        using var translation = Translate(plan, cache.Find);
         return PlanText.Of(typed) + "\n== DuckDB SQL ==\n" + translation.Sql + "\n";
     }
 
     public void Cache(Relation plan) => cache.Add(plan);
+
+    /// <summary>Computes a kept plan's rows now.</summary>
+    public void FillCache(Relation plan, CancellationToken cancellationToken) => cache.FindOrCompute(plan, cancellationToken);
 
     public bool Uncache(Relation plan) => cache.Remove(plan);
 
@@ -101,12 +102,14 @@ internal sealed class EmbeddedEngine : IEngine
         return plan;
     }
 
-    public TypedPlan Analyze(Relation plan) => new RelationAnalyzer(NewContext()).AnalyzeQuery(plan);
+    public TypedPlan Analyze(Relation plan) => new RelationAnalyzer(NewContext(cache.Find)).AnalyzeQuery(plan);
 
-    /// <summary>The plan as DuckDB's SQL, with the files opened that it reads.</summary>
-    public Translation Translate(Relation plan)
+    /// <summary>The plan as DuckDB's SQL, with the files opened and the kept plans computed that it reads.</summary>
+    public Translation Translate(Relation plan, CancellationToken cancellationToken) => Translate(plan, p => cache.FindOrCompute(p, cancellationToken));
+
+    private Translation Translate(Relation plan, Func<Relation, CachedTable?> findCached)
     {
-        var context = NewContext();
+        var context = NewContext(findCached);
         var typed = new RelationAnalyzer(context).AnalyzeQuery(plan);
         var files = new List<IDisposable>();
         try
@@ -129,7 +132,7 @@ internal sealed class EmbeddedEngine : IEngine
         return connection;
     }
 
-    private AnalysisContext NewContext()
+    private AnalysisContext NewContext(Func<Relation, CachedTable?> findCached)
     {
         AnalysisContext? context = null;
         context = new AnalysisContext(Settings, views, FunctionCatalogue.Spark)
@@ -137,7 +140,7 @@ internal sealed class EmbeddedEngine : IEngine
             InferSchema = InferSchema,
             Evaluate = e => Evaluate(context!, e),
             UserFunctions = userFunctions,
-            FindCached = cache.Find,
+            FindCached = findCached,
         };
         return context;
     }

@@ -1,3 +1,4 @@
+using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Catalogue;
 using CreditNotebooks.Spark.Plans;
@@ -28,7 +29,9 @@ internal sealed class SessionCommands(EmbeddedEngine engine)
             case Show s: return ShowNames(s);
             case CacheTable c:
                 if (c.Query is { } query) Create(new CreateView(c.Name, [], new Captured(query, engine.Views) { Span = query.Span }, false, false, false) { Span = c.Span });
-                engine.Cache((engine.Views.Find(c.Name) ?? throw NotFound(c.Name, c.Span)).Query);
+                var kept = (engine.Views.Find(c.Name) ?? throw NotFound(c.Name, c.Span)).Query;
+                engine.Cache(kept);
+                if (!c.Lazy) engine.FillCache(kept, CellContext.Current.CancellationToken);
                 return Nothing();
             case UncacheTable { Name: null }: engine.ClearCache(); return Nothing();
             case UncacheTable u:

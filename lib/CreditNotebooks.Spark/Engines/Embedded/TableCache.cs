@@ -7,9 +7,10 @@ using CreditNotebooks.Spark.Writing;
 namespace CreditNotebooks.Spark.Engines.Embedded;
 
 /// <summary>Plans whose rows are kept (DataFrame.Cache): each becomes a table of DuckDB when an action first needs it.</summary>
-internal sealed class TableCache(DuckDbConnection connection, Func<Relation, Translation> translate)
+internal sealed class TableCache(DuckDbConnection connection, Func<Relation, CancellationToken, Translation> translate)
 {
     private readonly Dictionary<Relation, CachedTable?> tables = [];
+    private readonly HashSet<Relation> computing = [];
     private int lastNumber;
 
     public void Add(Relation plan)
@@ -38,27 +39,29 @@ internal sealed class TableCache(DuckDbConnection connection, Func<Relation, Tra
         lock (tables) return tables.Count == 0 ? null : tables.GetValueOrDefault(plan);
     }
 
-    /// <summary>Computes what the plan uses and is not computed yet.</summary>
-    public void Fill(Relation plan, CancellationToken cancellationToken)
+    /// <summary>The table of a kept plan, computed now if this is its first use; null for a plan that is not kept.</summary>
+    public CachedTable? FindOrCompute(Relation plan, CancellationToken cancellationToken)
     {
         lock (tables)
         {
-            if (tables.Count == 0) return;
-            // Deepest first, so that a kept plan over a kept plan uses it.
-            foreach (var part in RelationWalk.All(plan).Reverse().Where(r => tables.TryGetValue(r, out var t) && t is null).Distinct().ToList())
+            if (!tables.TryGetValue(plan, out var known)) return null;
+            // Null for the plan that is being computed: it is read from its own parts.
+            if (known is not null || !computing.Add(plan)) return known;
+            try
             {
-                using var translation = translate(part);
+                using var translation = translate(plan, cancellationToken);
                 var names = translation.Schema.Fields.Select((_, i) => $"c{i}").ToSeq();
                 var table = new CachedTable($"cached_{++lastNumber}", translation.Schema, names);
-                try
-                {
-                    connection.Execute($"CREATE TABLE {DuckDbText.Name(table.Name)} AS SELECT * FROM ({translation.Sql}) AS q({string.Join(", ", names)})", cancellationToken);
-                }
-                catch (DuckDbException e)
-                {
-                    throw EngineErrors.Translate(e);
-                }
-                tables[part] = table;
+                connection.Execute($"CREATE TABLE {DuckDbText.Name(table.Name)} AS SELECT * FROM ({translation.Sql}) AS q({string.Join(", ", names)})", cancellationToken);
+                return tables[plan] = table;
+            }
+            catch (DuckDbException e)
+            {
+                throw EngineErrors.Translate(e);
+            }
+            finally
+            {
+                computing.Remove(plan);
             }
         }
     }
