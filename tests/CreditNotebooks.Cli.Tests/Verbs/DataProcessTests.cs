@@ -21,10 +21,13 @@ public sealed class DataProcessTests : IDisposable
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
     }
 
-    [SkippableFact]
-    public async Task Ctrl_C_leaves_nothing_behind()
+    [SkippableTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_to_stop_leaves_nothing_behind(string signal)
     {
         Skip.If(OperatingSystem.IsWindows(), "There is no kill to send the signal with.");
+        Skip.If(signal == "INT" && IgnoresInterrupts(), "These tests were started in the background, where SIGINT is ignored.");
         using var process = Start("--customers", "2000000", "-o", Path.Combine(_folder, "a.csv"));
         while (Directory.GetFiles(_folder).Length == 0)
         {
@@ -32,12 +35,16 @@ public sealed class DataProcessTests : IDisposable
             await Task.Delay(20);
         }
 
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         await process.WaitForExitAsync();
         Assert.Equal("Stopped; nothing was written.", (await process.StandardError.ReadToEndAsync()).Trim());
         Assert.Equal(130, process.ExitCode);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
+
+    private static bool IgnoresInterrupts() => OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
+        && (Convert.ToInt64(ignored["SigIgn:".Length..].Trim(), 16) & 0b10) != 0;
 
     private static Process Start(params string[] arguments) =>
         Process.Start(new ProcessStartInfo(

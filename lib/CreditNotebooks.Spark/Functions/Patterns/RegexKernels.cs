@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -6,6 +7,9 @@ namespace CreditNotebooks.Spark.Catalogue;
 /// <summary>What the functions on regular expressions compute.</summary>
 internal static class RegexKernels
 {
+    // A pattern without these is the text that it finds.
+    private static readonly SearchValues<byte> Metacharacters = SearchValues.Create("\\^$.|?*+()[]{}"u8);
+
     public static bool IsMatch(Utf8 text, Utf8 pattern)
     {
         var (regex, characters) = JavaRegex.For(pattern).Prepare(text);
@@ -104,6 +108,7 @@ internal static class RegexKernels
     public static object?[] Split(Utf8 text, Utf8 pattern, int limit)
     {
         if (text.Length > 0 && pattern.Length == 0) return Characters(text, limit);
+        if (pattern.Length > 0 && pattern.Bytes.IndexOfAny(Metacharacters) < 0) return SplitAtText(text.Bytes, pattern.Bytes, limit);
         var (regex, characters) = JavaRegex.For(pattern).Prepare(text);
         var span = characters.Span;
         var parts = new List<object?>();
@@ -117,6 +122,17 @@ internal static class RegexKernels
             done = match.Index + match.Length;
         }
         parts.Add(span[done..].ToString());
+        return [.. parts];
+    }
+
+    private static object?[] SplitAtText(ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, int limit)
+    {
+        var parts = new List<object?>();
+        for (int found; parts.Count != limit - 1 && (found = text.IndexOf(separator)) >= 0; text = text[(found + separator.Length)..])
+        {
+            parts.Add(Encoding.UTF8.GetString(text[..found]));
+        }
+        parts.Add(Encoding.UTF8.GetString(text));
         return [.. parts];
     }
 
