@@ -19,6 +19,11 @@ public static class PlotlyJs
     public static string ScriptElement =>
         $"<script>{Source}\n;(window.creditNotebooksFigures||[]).splice(0).forEach(function(draw){{draw();}});</script>";
 
+    /// <summary>A JavaScript function of an id and a figure (plotly.js's JSON). Once plotly.js is there it draws the figure at its width,
+    /// a phone's too, in every element whose <c>data-figure</c> is the id: in the child of class <c>cn-stage</c>, in place of the picture
+    /// in the child of class <c>cn-picture</c>, which gets the class <c>cn-drawn</c>.</summary>
+    public static string DrawFunction => Html.FigureHtml.DrawFunction;
+
     private static string Read()
     {
         using var resource = typeof(PlotlyJs).Assembly.GetManifestResourceStream("plotly.min.js.gz")

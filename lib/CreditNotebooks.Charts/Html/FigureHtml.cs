@@ -17,6 +17,9 @@ internal static class FigureHtml
 
     private static readonly Lazy<string> Script = new(ReadScript);
 
+    /// <summary>A function of an id and a figure's JSON: draws the figure in the elements whose <c>data-figure</c> is the id.</summary>
+    public static string DrawFunction => Script.Value;
+
     public static string Fragment(Figure figure)
     {
         var json = FigureWriter.Write(figure);

@@ -87,12 +87,17 @@
 
   function fitted(width) {
     var copy = JSON.parse(JSON.stringify(figure));
-    var layout = copy.layout;
+    var layout = copy.layout = copy.layout || {};
+    copy.config = copy.config || {};
     delete layout.width;
+    // Another library's figure is drawn as it says.
+    if (!layout.meta || !layout.legend) return copy;
     if (width < 560) {
       layout.font.size = 12;
       layout.margin.r = 12;
       copy.config.displayModeBar = false;
+      // Numbers in cells would be too small to read; touching a cell says its number.
+      copy.data.forEach(function (trace) { if (trace.type === "heatmap") delete trace.texttemplate; });
       if (layout.legend.orientation !== "h") {
         layout.legend = { orientation: "h", x: 0, xanchor: "left", y: -0.06, yanchor: "top", traceorder: "normal" };
       }

@@ -107,6 +107,8 @@ internal static class AnnotationWriter
             json.WriteOptional("xshift", 4);
         }
 
+        // It may stand over bars.
+        json.WriteString("bgcolor", "rgba(255,255,255,0.8)");
         json.WriteStartObject("font");
         json.WriteOptional("size", 12);
         json.WriteString("color", line.Line.Color ?? Palette.Muted);

@@ -34,7 +34,7 @@ internal static class CourseReport
         if (outputs.HasFigures)
         {
             page.Append("<script>").Append(PlotlyJs.Source.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)).Append("</script>\n")
-                .Append("<script>\n").Append(Resource("report.js")).Append("</script>\n");
+                .Append("<script>\nconst drawFigure = ").Append(PlotlyJs.DrawFunction).Append(";\n").Append(Resource("report.js")).Append("</script>\n");
         }
         return page.Append("</body>\n</html>\n").ToString();
     }

@@ -10,8 +10,10 @@ namespace CreditNotebooks.Notebooks.Reports;
 /// <summary>An nbformat output as HTML: of a bundle the richest form that a page can show.</summary>
 internal sealed partial class OutputView
 {
+    private int _figures;
+
     /// <summary>Whether a figure was written, so that the page needs plotly.js.</summary>
-    public bool HasFigures { get; private set; }
+    public bool HasFigures => _figures > 0;
 
     public void Write(StringBuilder html, JsonObject output, MarkdownView markdown)
     {
@@ -35,11 +37,12 @@ internal sealed partial class OutputView
     {
         if (data[MimeBundle.Plotly] is { } figure)
         {
-            HasFigures = true;
+            _figures++;
             var drawn = data[MimeBundle.Svg] is { } svg ? Picture(MimeBundle.Svg, Base64(svg), "Chart") : $"<pre>{Text(data[MimeBundle.PlainText])}</pre>";
             // The default encoder escapes "<", so that the JSON cannot end the element it stands in.
             var json = figure.ToJsonString();
-            html.Append($"<figure class=\"output figure\"><div class=\"static\">{drawn}</div><script type=\"application/json\">{json}</script></figure>\n");
+            html.Append($"<figure class=\"output figure\" data-figure=\"{_figures}\"><div class=\"cn-picture\">{drawn}</div><div class=\"cn-stage\"></div>")
+                .Append($"<script type=\"application/json\">{json}</script></figure>\n");
         }
         else if (data[MimeBundle.Html] is { } fragment)
         {

@@ -1,17 +1,9 @@
 // Draws each figure; its static picture stays where drawing fails, and on paper.
-(async () => {
-  for (const figure of document.querySelectorAll(".figure > script")) {
-    const { data, layout, config, frames } = JSON.parse(figure.textContent);
-    const live = document.createElement("div");
-    live.className = "live";
-    figure.parentElement.append(live);
-    try {
-      await Plotly.newPlot(live, { data, frames, layout: { autosize: true, ...layout, width: undefined }, config: { ...config, responsive: true, displaylogo: false } });
-      figure.parentElement.classList.add("drawn");
-    } catch (error) {
-      live.remove();
-      console.error("A figure could not be drawn:", error);
-    }
+for (const place of document.querySelectorAll(".figure[data-figure]")) {
+  try {
+    drawFigure(place.dataset.figure, JSON.parse(place.querySelector("script").textContent));
+  } catch (error) {
+    console.error("A figure could not be drawn:", error);
   }
-  document.documentElement.dataset.figures = "drawn";
-})();
+}
+document.documentElement.dataset.figures = "drawn";
