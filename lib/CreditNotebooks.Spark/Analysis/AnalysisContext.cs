@@ -28,6 +28,9 @@ internal sealed class AnalysisContext(RuntimeSettings settings, ViewSnapshot vie
     /// <summary>The table that keeps a plan's rows, or null.</summary>
     public Func<Relation, CachedTable?> FindCached { get; init; } = _ => null;
 
+    /// <summary>The tables of WITH whose rows may differ each time, once they were used.</summary>
+    public HashSet<CommonTable> VolatileTables { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The time of the query, the same wherever it is asked for, in microseconds.</summary>
     public long Now { get; } = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / 10;
 

@@ -24,6 +24,10 @@ internal static class PlanWalk
         _ => false,
     });
 
+    /// <summary>Whether the plan's rows may differ each time they are computed.</summary>
+    public static bool IsVolatile(TypedPlan plan) => All(plan).Any(p =>
+        p is SamplePlan { Seed: null } || Expressions(p).SelectMany(e => e.All()).OfType<TypedCall>().Any(c => !c.Function.Deterministic));
+
     private static bool IsRecursive(TypedPlan plan) => All(plan).Any(p => p is RecursiveReferencePlan);
 
     private static IEnumerable<TypedPlan> All(TypedPlan plan) => Children(plan).Concat(Expressions(plan).SelectMany(e => e.All()).OfType<TypedSubquery>().Select(s => s.Plan)).SelectMany(All).Prepend(plan);

@@ -53,7 +53,11 @@ internal sealed partial class RelationAnalyzer
             if (!Scope.Same(table.Table.Name, name)) continue;
             if (table.Self is { } self)
                 return self with { Output = self.Output.Select(c => c with { Id = context.NextId(), Qualifier = [table.Table.Name] }).ToSeq() };
-            return Common(table);
+            var plan = Common(table);
+            // Spark computes such a table once; here each use would draw its own rows.
+            if (PlanWalk.IsVolatile(plan) && !context.VolatileTables.Add(table.Table))
+                throw SparkException.Unsupported($"The table {Identifier.QuoteAlways([table.Table.Name])} of WITH, which is random, in more than one place", table.Table.Query.Span);
+            return plan;
         }
         return null;
     }

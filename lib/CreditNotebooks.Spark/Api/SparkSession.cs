@@ -43,6 +43,7 @@ public sealed partial class SparkSession : IDisposable, ISqlSession
     /// <exception cref="SparkException">The text is no valid statement, or a name in it is wrong; the message shows the spot.</exception>
     public DataFrame Sql(string sqlText)
     {
+        sqlText = SettingReferences.Replace(sqlText, Engine.Settings);
         try
         {
             return new DataFrame(this, Engine.Run(SqlText.Statement(sqlText)));

@@ -7,6 +7,7 @@ internal sealed class RuntimeSettings
     {
         ["spark.sql.ansi.enabled"] = "true",
         ["spark.sql.session.timeZone"] = "UTC",
+        ["spark.sql.variable.substitute"] = "true",
         ["spark.sql.caseSensitive"] = "false",
         ["spark.sql.shuffle.partitions"] = "200",
         ["spark.sql.repl.eagerEval.maxNumRows"] = "20",

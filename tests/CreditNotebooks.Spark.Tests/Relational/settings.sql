@@ -1,0 +1,11 @@
+SET spark.my.key=5;
+SELECT ${spark.my.key} AS a, '${spark.my.key}' AS b, '${spark:spark.my.key}' AS c, '${spark.other}' AS d;
+SET spark.my.outer=1${spark.my.key};
+SELECT ${spark.my.outer} AS a;
+SELECT ${hiveconf:spark.my.key} + 1 AS a;
+WITH r AS (SELECT rand() AS x) SELECT a.x = b.x AS same FROM r a, r b;
+WITH r AS (SELECT rand() >= 0 AS x) SELECT x FROM r;
+WITH r AS (SELECT 1 AS x) SELECT a.x = b.x AS same FROM r a, r b;
+SET spark.sql.variable.substitute=false;
+SELECT '${spark.my.key}' AS a;
+SET spark.sql.variable.substitute=true;
