@@ -52,7 +52,7 @@ internal static class OperatorFunctions
     {
         var parts = Disjuncts(c).ToList();
         var written = parts.Select(w.Write).ToList();
-        if (!parts.Skip(1).Any(ExpressionWriter.MayFail)) return $"({string.Join(" OR ", written)})";
+        if (!parts.Any(ExpressionWriter.MayFail)) return $"({string.Join(" OR ", written)})";
         var last = parts.SkipLast(1).Any(p => p.Nullable) ? $"({string.Join(" OR ", written)})" : written[^1];
         return $"(CASE {string.Concat(written.SkipLast(1).Select(p => $"WHEN {p} THEN true "))}ELSE {last} END)";
     }

@@ -157,7 +157,8 @@ internal sealed class ExpressionWriter(AnalysisContext context, IKernelRegistry 
         var flat = conjuncts.SelectMany(Conjuncts).ToList();
         var written = flat.Select(Write).ToList();
         if (flat.Count == 1) return written[0];
-        if (!flat.Skip(1).Any(MayFail)) return $"({string.Join(" AND ", written)})";
+        // Of a constant Spark computes the value, or raises its error, before it asks what stands beside it.
+        if (!flat.Skip(1).Any(MayFail) && !(flat[0].IsFoldable && MayFail(flat[0]))) return $"({string.Join(" AND ", written)})";
         var last = flat.SkipLast(1).Any(c => c.Nullable) ? $"({string.Join(" AND ", written)})" : written[^1];
         return $"(CASE {string.Concat(written.SkipLast(1).Select(c => $"WHEN NOT {c} THEN false "))}ELSE {last} END)";
     }
