@@ -20,6 +20,7 @@ internal static class CommandLine
         DataVerb.Create(),
         SqlVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        KernelVerb.Create(terminal),
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)

@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using CreditNotebooks.Display;
+using CreditNotebooks.Notebooks.Documents;
+using CreditNotebooks.Notebooks.Evaluation;
+using CreditNotebooks.Notebooks.Kernel.Messages;
+
+namespace CreditNotebooks.Notebooks.Kernel;
+
+/// <summary>Runs the cells of execute requests in one session, counts them and remembers their texts.</summary>
+internal sealed class CellExecution : IDisposable
+{
+    private readonly Action<string, JsonObject, JsonObject?> _publish;
+    private readonly Func<byte[], string, bool, JsonObject, bool> _ask;
+    private readonly KernelSink _sink;
+    private readonly CellSession _session;
+    private readonly List<(int Count, string Code)> _history = [];
+    private readonly Lock _gate = new();
+    private JsonObject? _parent;
+    private CancellationTokenSource? _running;
+    private TaskCompletionSource<string>? _answer;
+    private byte[]? _asked;
+
+    public CellExecution(string folder, Action<string, JsonObject, JsonObject?> publish, Func<byte[], string, bool, JsonObject, bool> ask)
+    {
+        (_publish, _ask) = (publish, ask);
+        // What code goes on to show after its cell belongs to that cell's client still.
+        _sink = new KernelSink((type, content) => _publish(type, content, _parent));
+        _session = new CellSession(new CellContext { Sink = _sink }, folder);
+        Console.SetIn(new KernelInput(prompt => Ask(prompt, isPassword: false)));
+    }
+
+    /// <summary>How many cells have been run and counted.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Runs the request's cell; the content of its reply.</summary>
+    public async Task<JsonObject> RunAsync(JupyterMessage request, byte[] identity)
+    {
+        var content = request.Content;
+        var code = (string?)content["code"] ?? "";
+        var silent = (bool?)content["silent"] ?? false;
+        var isKept = !silent && ((bool?)content["store_history"] ?? true);
+        _parent = request.Header;
+        _asked = (bool?)content["allow_stdin"] ?? true ? identity : null;
+        if (isKept)
+        {
+            Count++;
+            lock (_gate)
+            {
+                _history.Add((Count, code));
+            }
+        }
+        if (!silent)
+        {
+            _publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = Count }, request.Header);
+        }
+
+        using var stop = new CancellationTokenSource();
+        lock (_gate)
+        {
+            _running = stop;
+        }
+        CellResult result;
+        try
+        {
+            result = string.IsNullOrWhiteSpace(code)
+                ? new CellResult(CellOutcome.Finished, null, null, TimeSpan.Zero)
+                : await _session.RunAsync(new CellSource($"cell {Count}", code), stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _running = null;
+            }
+            _sink.Flush();
+        }
+        if (result.Error is { } error)
+        {
+            var shown = new JsonObject { ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = Traceback(error) };
+            _publish("error", (JsonObject)shown.DeepClone(), request.Header);
+            shown["status"] = "error";
+            shown["execution_count"] = Count;
+            return shown;
+        }
+        if (result.Value is { } value && !silent)
+        {
+            _publish("execute_result", new JsonObject
+            {
+                ["data"] = NotebookOutput.Data(value), ["metadata"] = new JsonObject(), ["execution_count"] = Count,
+            }, request.Header);
+        }
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["execution_count"] = Count,
+            ["user_expressions"] = await EvaluateAsync(content["user_expressions"] as JsonObject).ConfigureAwait(false),
+            ["payload"] = new JsonArray(),
+        };
+    }
+
+    /// <summary>Stops the running cell, if any.</summary>
+    public void Interrupt()
+    {
+        lock (_gate)
+        {
+            _running?.Cancel();
+            _answer?.TrySetCanceled();
+        }
+    }
+
+    /// <summary>Asks the user for a line and waits for it.</summary>
+    /// <exception cref="InvalidOperationException">The cell's client has nobody to ask.</exception>
+    /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
+    public string Ask(string prompt, bool isPassword)
+    {
+        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _answer = answer;
+        }
+        _sink.Flush();
+        if (_asked is null || _parent is null || !_ask(_asked, prompt, isPassword, _parent))
+        {
+            throw new InvalidOperationException("The cell asks for input, and the program that runs it has nobody to ask.");
+        }
+        return answer.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>What the user typed.</summary>
+    public void Answer(string text) => _answer?.TrySetResult(text);
+
+    /// <summary>The content of a history_reply: the last cells, a range of them, or those that a pattern matches.</summary>
+    public JsonObject History(JsonObject request)
+    {
+        List<(int Count, string Code)> all;
+        lock (_gate)
+        {
+            all = [.. _history];
+        }
+        var most = (int?)request["n"] ?? int.MaxValue;
+        var found = (string?)request["hist_access_type"] switch
+        {
+            "range" => all.Where(h => h.Count >= ((int?)request["start"] ?? 0) && h.Count < ((int?)request["stop"] ?? int.MaxValue)),
+            "search" => all.Where(h => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression((string?)request["pattern"] ?? "*", h.Code)).TakeLast(most),
+            _ => all.TakeLast(most),
+        };
+        var withOutput = (bool?)request["output"] ?? false;
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["history"] = new JsonArray([.. found.Select(h => (JsonNode)new JsonArray(0, h.Count, withOutput ? new JsonArray(h.Code, null) : h.Code))]),
+        };
+    }
+
+    public void Dispose() => _sink.Dispose();
+
+    private static JsonArray Traceback(CellError error) =>
+        [.. error.Traceback.Select((line, i) => (JsonNode)(i == 0 ? $"\u001b[31m{line}\u001b[0m" : line))];
+
+    private async Task<JsonObject> EvaluateAsync(JsonObject? expressions)
+    {
+        var values = new JsonObject();
+        foreach (var (name, expression) in expressions ?? [])
+        {
+            var result = await _session.RunAsync(new CellSource($"expression {name}", (string?)expression ?? "")).ConfigureAwait(false);
+            values[name] = result.Error is { } error
+                ? new JsonObject { ["status"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = Traceback(error) }
+                : new JsonObject { ["status"] = "ok", ["data"] = result.Value is { } value ? NotebookOutput.Data(value) : [], ["metadata"] = new JsonObject() };
+        }
+        return values;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using CreditNotebooks.Notebooks.Evaluation;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CreditNotebooks.Notebooks.Kernel;
+
+/// <summary>Whether a text can be run as it stands, or goes on with another line.</summary>
+internal static class Completeness
+{
+    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
+    /// <summary>The content of an is_complete_reply.</summary>
+    public static JsonObject Of(string code)
+    {
+        List<CellPart> parts;
+        try
+        {
+            parts = CellSplitter.Split(new CellSource("cell", code));
+        }
+        catch (CellFailure)
+        {
+            return Status("invalid");
+        }
+        // SQL may always go on; an empty line ends it, as in Spark's shell.
+        if (parts is [.., CellPart.Sql])
+        {
+            return code.EndsWith('\n') || code.TrimEnd().EndsWith(';') ? Status("complete") : Incomplete("");
+        }
+        foreach (var part in parts.OfType<CellPart.CSharp>())
+        {
+            var tree = CSharpSyntaxTree.ParseText(part.Text, Script);
+            if (!SyntaxFactory.IsCompleteSubmission(tree))
+            {
+                var depth = part.Text.Count(c => c is '{' or '(') - part.Text.Count(c => c is '}' or ')');
+                return Incomplete(new string(' ', 4 * Math.Max(0, depth)));
+            }
+            if (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
+            {
+                return Status("invalid");
+            }
+        }
+        return Status("complete");
+    }
+
+    private static JsonObject Status(string status) => new() { ["status"] = status };
+
+    private static JsonObject Incomplete(string indent) => new() { ["status"] = "incomplete", ["indent"] = indent };
+}

@@ -1,0 +1,237 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using CreditNotebooks.Display;
+using CreditNotebooks.Notebooks.Evaluation;
+using CreditNotebooks.Notebooks.Kernel.Messages;
+using CreditNotebooks.Notebooks.Kernel.Wire;
+
+namespace CreditNotebooks.Notebooks.Kernel;
+
+/// <summary>A C# kernel for Jupyter's clients (messaging specification 5.4): one session of cells behind five sockets.</summary>
+public sealed class JupyterKernel : IAsyncDisposable
+{
+    private sealed record Request(ZmtpPeer Peer, JupyterMessage Message);
+
+    private readonly MessageCodec _codec;
+    private readonly Action<string> _log;
+    private readonly ZmtpServer _shell;
+    private readonly ZmtpServer _control;
+    private readonly ZmtpServer _stdin;
+    private readonly ZmtpServer _iopub;
+    private readonly ZmtpServer _heartbeat;
+    private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
+    private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CellExecution _execution;
+    private readonly byte[] _topicOfIopub = Encoding.ASCII.GetBytes("kernel.iopub");
+
+    /// <summary>Opens the sockets; the kernel answers from now on. Relative paths of cells start at <paramref name="folder"/>.</summary>
+    /// <param name="connection">Where to listen and how to sign.</param>
+    /// <param name="folder">The notebook's folder.</param>
+    /// <param name="log">Told of messages that are dropped.</param>
+    /// <exception cref="NotebookKernelException">A port is taken or the address is not this machine's.</exception>
+    public JupyterKernel(ConnectionFile connection, string folder, Action<string> log)
+    {
+        (_codec, _log) = (new MessageCodec(connection.Key), log);
+        _execution = new CellExecution(folder, (type, content, parent) => Publish(type, content, parent), AskForInput);
+        try
+        {
+            _heartbeat = new ZmtpServer("REP", connection.Address, connection.HeartbeatPort, (peer, frames) => Echo(peer, frames));
+            _iopub = new ZmtpServer("PUB", connection.Address, connection.IopubPort, (_, _) => Task.CompletedTask) { Subscribed = Welcome };
+            _stdin = new ZmtpServer("ROUTER", connection.Address, connection.StdinPort, (_, frames) => OnInput(frames));
+            _control = new ZmtpServer("ROUTER", connection.Address, connection.ControlPort, OnControlAsync);
+            _shell = new ZmtpServer("ROUTER", connection.Address, connection.ShellPort, OnShell);
+        }
+        catch (SocketException e)
+        {
+            throw new NotebookKernelException($"A port of the connection file cannot be listened on at {connection.Address}: {e.Message}", e);
+        }
+        _ = CellSession.WarmUpAsync();
+        Publish("status", new JsonObject { ["execution_state"] = "starting" }, null);
+    }
+
+    /// <summary>Answers requests until a client shuts the kernel down or <paramref name="stop"/> is cancelled.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await using var registration = stop.Register(() => _shutdown.TrySetResult(false)).ConfigureAwait(false);
+        var serving = Task.Factory.StartNew(ServeAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await _shutdown.Task.ConfigureAwait(false);
+        _execution.Interrupt();
+        var drained = TimeSpan.FromSeconds(1);
+        await Task.WhenAll(_control.DrainAsync(drained), _shell.DrainAsync(drained), _iopub.DrainAsync(drained)).ConfigureAwait(false);
+        _ = serving;
+    }
+
+    /// <summary>Stops the running cell, as the interrupt request does.</summary>
+    public void Interrupt() => _execution.Interrupt();
+
+    /// <summary>Closes the sockets.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in new[] { _shell, _control, _stdin, _iopub, _heartbeat })
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+        _execution.Dispose();
+    }
+
+    private static Task Echo(ZmtpPeer peer, List<byte[]> frames)
+    {
+        peer.Send([.. frames.Select(f => (ReadOnlyMemory<byte>)f)]);
+        return Task.CompletedTask;
+    }
+
+    private Task OnShell(ZmtpPeer peer, List<byte[]> frames)
+    {
+        if (Read(frames) is { } message)
+        {
+            _requests.Writer.TryWrite(new Request(peer, message));
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Control requests are answered at once, also while a cell computes.</summary>
+    private async Task OnControlAsync(ZmtpPeer peer, List<byte[]> frames)
+    {
+        if (Read(frames) is { } message)
+        {
+            await AnswerAsync(new Request(peer, message)).ConfigureAwait(false);
+        }
+    }
+
+    private Task OnInput(List<byte[]> frames)
+    {
+        if (Read(frames) is { Type: "input_reply" } message)
+        {
+            _execution.Answer((string?)message.Content["value"] ?? "");
+        }
+        return Task.CompletedTask;
+    }
+
+    private JupyterMessage? Read(List<byte[]> frames)
+    {
+        var message = _codec.TryRead(frames, out var reason);
+        if (message is null)
+        {
+            _log($"A message was dropped. {reason}");
+        }
+        return message;
+    }
+
+    private async Task ServeAsync()
+    {
+        await foreach (var request in _requests.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            var failed = await AnswerAsync(request).ConfigureAwait(false);
+            if (failed)
+            {
+                // What was queued behind a failing cell is not run: its author has not seen the error yet.
+                var waiting = _requests.Reader.Count;
+                for (var i = 0; i < waiting && _requests.Reader.TryRead(out var next); i++)
+                {
+                    if (next.Message.Type is "execute_request")
+                    {
+                        Busy(next.Message);
+                        Reply(next, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = _execution.Count });
+                        Idle(next.Message);
+                    }
+                    else
+                    {
+                        await AnswerAsync(next).ConfigureAwait(false);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the requests behind this one are to be aborted.</summary>
+    private async Task<bool> AnswerAsync(Request request)
+    {
+        var message = request.Message;
+        Busy(message);
+        try
+        {
+            switch (message.Type)
+            {
+                case "execute_request":
+                    var stdin = request.Peer.Identity;
+                    var reply = await _execution.RunAsync(message, stdin).ConfigureAwait(false);
+                    Reply(request, "execute_reply", reply);
+                    return (string?)reply["status"] is "error" && ((bool?)message.Content["stop_on_error"] ?? true);
+                case "kernel_info_request":
+                    Reply(request, "kernel_info_reply", KernelInfo.Content());
+                    break;
+                case "is_complete_request":
+                    Reply(request, "is_complete_reply", Completeness.Of((string?)message.Content["code"] ?? ""));
+                    break;
+                case "history_request":
+                    Reply(request, "history_reply", _execution.History(message.Content));
+                    break;
+                case "comm_info_request":
+                    Reply(request, "comm_info_reply", new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() });
+                    break;
+                case "comm_open":
+                    Publish("comm_close", new JsonObject { ["comm_id"] = message.Content["comm_id"]?.DeepClone(), ["data"] = new JsonObject() }, message.Header);
+                    break;
+                case "interrupt_request":
+                    _execution.Interrupt();
+                    Reply(request, "interrupt_reply", new JsonObject { ["status"] = "ok" });
+                    break;
+                case "shutdown_request":
+                    var content = new JsonObject { ["status"] = "ok", ["restart"] = (bool?)message.Content["restart"] ?? false };
+                    Publish("shutdown_reply", (JsonObject)content.DeepClone(), message.Header);
+                    Reply(request, "shutdown_reply", content);
+                    break;
+                case "comm_msg" or "comm_close":
+                    break;
+                default:
+                    if (message.Type.EndsWith("_request", StringComparison.Ordinal))
+                    {
+                        Reply(request, message.Type[..^"request".Length] + "reply", new JsonObject
+                        {
+                            ["status"] = "error", ["ename"] = "NotSupported", ["evalue"] = $"This kernel does not answer {message.Type}.", ["traceback"] = new JsonArray(),
+                        });
+                    }
+                    break;
+            }
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            _log($"A {message.Type} was dropped: its content is not as the protocol says. {e.Message}");
+        }
+        finally
+        {
+            Idle(message);
+        }
+        if (message.Type is "shutdown_request")
+        {
+            _shutdown.TrySetResult(true);
+        }
+        return false;
+    }
+
+    private void Busy(JupyterMessage message) => Publish("status", new JsonObject { ["execution_state"] = "busy" }, message.Header);
+
+    private void Idle(JupyterMessage message) => Publish("status", new JsonObject { ["execution_state"] = "idle" }, message.Header);
+
+    private void Reply(Request to, string type, JsonObject content) =>
+        to.Peer.Send(_codec.Write(type, content, to.Message.Header, null, to.Message.Route));
+
+    private void Publish(string type, JsonObject content, JsonObject? parent) =>
+        _iopub.Publish(_codec.Write(type, content, parent, null, [Encoding.ASCII.GetBytes("kernel." + type)]));
+
+    /// <summary>Tells a client that its subscription has arrived, so that it misses nothing from here on (JEP 65).</summary>
+    private void Welcome(ZmtpPeer peer, byte[] topic) =>
+        peer.Send(_codec.Write("iopub_welcome", new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }, null, null, [_topicOfIopub]));
+
+    private bool AskForInput(byte[] identity, string prompt, bool password, JsonObject parent)
+    {
+        if (_stdin.Find(identity) is not { } peer)
+        {
+            return false;
+        }
+        peer.Send(_codec.Write("input_request", new JsonObject { ["prompt"] = prompt, ["password"] = password }, parent, null, []));
+        return true;
+    }
+}

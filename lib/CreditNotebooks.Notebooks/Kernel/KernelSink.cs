@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CreditNotebooks.Display;
+using CreditNotebooks.Notebooks.Documents;
+
+namespace CreditNotebooks.Notebooks.Kernel;
+
+/// <summary>What cells show, as Jupyter's messages: console text is gathered for a moment, and stays in order with the displays.</summary>
+internal sealed class KernelSink(Action<string, JsonObject> publish) : IDisplaySink, IDisposable
+{
+    private const int MaxGathered = 64 * 1024;
+    private static readonly TimeSpan GatheredFor = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _text = new();
+    private Timer? _timer;
+    private bool _textIsError;
+
+    public void Display(MimeBundle bundle, string? displayId) => Send("display_data", new JsonObject
+    {
+        ["data"] = NotebookOutput.Data(bundle),
+        ["metadata"] = new JsonObject(),
+        ["transient"] = Transient(displayId),
+    });
+
+    public void Update(string displayId, MimeBundle bundle) => Send("update_display_data", new JsonObject
+    {
+        ["data"] = NotebookOutput.Data(bundle),
+        ["metadata"] = new JsonObject(),
+        ["transient"] = Transient(displayId),
+    });
+
+    public void Clear(bool wait) => Send("clear_output", new JsonObject { ["wait"] = wait });
+
+    public void WriteText(string text, bool isError)
+    {
+        lock (_gate)
+        {
+            if (isError != _textIsError)
+            {
+                FlushLocked();
+                _textIsError = isError;
+            }
+            _text.Append(text);
+            if (_text.Length >= MaxGathered)
+            {
+                FlushLocked();
+            }
+            else
+            {
+                (_timer ??= new Timer(_ => Flush())).Change(GatheredFor, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    public void Progress(string what, double? fraction) { }
+
+    /// <summary>Sends the text that was gathered.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            FlushLocked();
+        }
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private static JsonObject Transient(string? displayId) => displayId is null ? [] : new JsonObject { ["display_id"] = displayId };
+
+    private void Send(string type, JsonObject content)
+    {
+        lock (_gate)
+        {
+            FlushLocked();
+            publish(type, content);
+        }
+    }
+
+    private void FlushLocked()
+    {
+        if (_text.Length > 0)
+        {
+            publish("stream", new JsonObject { ["name"] = _textIsError ? "stderr" : "stdout", ["text"] = _text.ToString() });
+            _text.Clear();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Threading.Channels;
+
+namespace CreditNotebooks.Notebooks.Kernel.Wire;
+
+/// <summary>A peer of a server: what waits for it, and what it subscribed to. Any thread may send.</summary>
+internal sealed class ZmtpPeer(ZmtpConnection connection)
+{
+    private readonly Channel<Func<CancellationToken, Task>> _queue = Channel.CreateUnbounded<Func<CancellationToken, Task>>(new() { SingleReader = true });
+    private readonly TaskCompletionSource _ended = new();
+    private byte[][] _topics = [];
+    private long _waiting;
+
+    public ZmtpConnection Connection => connection;
+
+    public byte[] Identity => connection.Identity;
+
+    /// <summary>The bytes that were sent and have not left yet.</summary>
+    public long Waiting => Interlocked.Read(ref _waiting);
+
+    public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    {
+        var size = frames.Sum(f => (long)f.Length);
+        Interlocked.Add(ref _waiting, size);
+        _queue.Writer.TryWrite(async stop =>
+        {
+            await connection.SendAsync(frames, stop).ConfigureAwait(false);
+            Interlocked.Add(ref _waiting, -size);
+        });
+    }
+
+    public void SendCommand(string name, byte[] data) => _queue.Writer.TryWrite(stop => connection.SendCommandAsync(name, data, stop));
+
+    public void Subscribe(byte[] topic, bool wanted)
+    {
+        lock (_queue)
+        {
+            _topics = wanted ? [.. _topics, topic] : Without(_topics, topic);
+        }
+    }
+
+    public bool Wants(ReadOnlySpan<byte> topic)
+    {
+        foreach (var prefix in _topics)
+        {
+            if (topic.StartsWith(prefix))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Writes what is sent, in order, until the connection ends.</summary>
+    public async Task WriteAsync(CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var send in _queue.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+            {
+                await send(stop).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The reading side sees it too and ends the connection.
+            connection.Dispose();
+        }
+        finally
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Sends nothing more than what waits; ends when that has left.</summary>
+    public Task CompleteAsync()
+    {
+        _queue.Writer.TryComplete();
+        return _ended.Task;
+    }
+
+    public void Close()
+    {
+        _queue.Writer.TryComplete();
+        _ended.TrySetResult();
+    }
+
+    private static byte[][] Without(byte[][] topics, byte[] topic)
+    {
+        // Two equal subscriptions need two cancellations.
+        var at = Array.FindIndex(topics, t => t.AsSpan().SequenceEqual(topic));
+        return at < 0 ? topics : [.. topics[..at], .. topics[(at + 1)..]];
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+
+namespace CreditNotebooks.Notebooks.Kernel.Wire;
+
+/// <summary>A socket that peers connect to: accepts them, shakes hands, and hands on what they send. What a broken peer sends ends that
+/// peer's connection and nothing else.</summary>
+internal sealed class ZmtpServer : IAsyncDisposable
+{
+    /// <summary>How much may wait for a peer that does not read: beyond it messages of a PUB socket are dropped for that peer.</summary>
+    private const long MaxWaiting = 256L << 20;
+
+    private readonly TcpListener _listener;
+    private readonly string _socketType;
+    private readonly Func<ZmtpPeer, List<byte[]>, Task> _received;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<ZmtpPeer, byte> _peers = [];
+
+    /// <summary>Listens at once; <paramref name="port"/> 0 takes a free one.</summary>
+    /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
+    public ZmtpServer(string socketType, IPAddress address, int port, Func<ZmtpPeer, List<byte[]>, Task> received)
+    {
+        (_socketType, _received) = (socketType, received);
+        _listener = new TcpListener(address, port);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _ = AcceptAsync();
+    }
+
+    public int Port { get; }
+
+    /// <summary>A peer of a PUB socket has subscribed to topics that begin so.</summary>
+    public Action<ZmtpPeer, byte[]>? Subscribed { get; init; }
+
+    /// <summary>Sends a message to every peer that subscribed to its first frame.</summary>
+    public void Publish(IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    {
+        var size = frames.Sum(f => (long)f.Length);
+        foreach (var peer in _peers.Keys)
+        {
+            if (peer.Wants(frames[0].Span) && peer.Waiting + size <= MaxWaiting + size * (peer.Waiting == 0 ? 1 : 0))
+            {
+                peer.Send(frames);
+            }
+        }
+    }
+
+    /// <summary>The peer that calls itself so, or null.</summary>
+    public ZmtpPeer? Find(ReadOnlySpan<byte> identity)
+    {
+        foreach (var peer in _peers.Keys)
+        {
+            if (peer.Identity.AsSpan().SequenceEqual(identity))
+            {
+                return peer;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Waits until all that was sent has left, at most so long.</summary>
+    public Task DrainAsync(TimeSpan atMost) =>
+        Task.WhenAny(Task.WhenAll(_peers.Keys.Select(p => p.CompleteAsync())), Task.Delay(atMost));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        foreach (var peer in _peers.Keys)
+        {
+            peer.Connection.Dispose();
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token).ConfigureAwait(false));
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // The peer left before it was accepted.
+            }
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var connection = new ZmtpConnection(client);
+        var peer = new ZmtpPeer(connection);
+        try
+        {
+            await connection.HandshakeAsync(_socketType, _stop.Token).ConfigureAwait(false);
+            _peers[peer] = 0;
+            var writing = peer.WriteAsync(_stop.Token);
+            var message = new List<byte[]>();
+            var size = 0L;
+            while (true)
+            {
+                var frame = await connection.ReadFrameAsync(_stop.Token).ConfigureAwait(false);
+                if (frame.IsCommand)
+                {
+                    await CommandAsync(peer, frame.Body).ConfigureAwait(false);
+                    continue;
+                }
+                size += frame.Body.Length;
+                if (size > ZmtpConnection.MaxMessageSize)
+                {
+                    throw new ZmtpException("A message is larger than 1 GiB.");
+                }
+                message.Add(frame.Body);
+                if (frame.More)
+                {
+                    continue;
+                }
+                if (_socketType is "PUB")
+                {
+                    Subscribe(peer, message[0]);
+                }
+                else
+                {
+                    await _received(peer, message).ConfigureAwait(false);
+                }
+                (message, size) = ([], 0);
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The peer has gone or broke the rules, or the socket closes.
+        }
+        finally
+        {
+            _peers.TryRemove(peer, out _);
+            peer.Close();
+        }
+    }
+
+    private async Task CommandAsync(ZmtpPeer peer, byte[] body)
+    {
+        var name = ZmtpConnection.CommandName(body);
+        var data = body[(1 + name.Length)..];
+        switch (name)
+        {
+            case "PING" when data.Length >= 2:
+                peer.SendCommand("PONG", data[2..]);
+                break;
+            case "SUBSCRIBE":
+                Subscribe(peer, [1, .. data]);
+                break;
+            case "CANCEL":
+                Subscribe(peer, [0, .. data]);
+                break;
+        }
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private void Subscribe(ZmtpPeer peer, byte[] message)
+    {
+        if (message.Length == 0 || message[0] > 1)
+        {
+            return;
+        }
+        peer.Subscribe(message[1..], message[0] == 1);
+        if (message[0] == 1)
+        {
+            Subscribed?.Invoke(peer, message[1..]);
+        }
+    }
+}
