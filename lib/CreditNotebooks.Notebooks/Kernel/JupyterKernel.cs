@@ -21,7 +21,7 @@ public sealed class JupyterKernel : IAsyncDisposable
     private readonly ZmtpServer _stdin;
     private readonly ZmtpServer _iopub;
     private readonly ZmtpServer _heartbeat;
-    private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
+    private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
     private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CellExecution _execution;
     private readonly byte[] _topicOfIopub = Encoding.ASCII.GetBytes("kernel.iopub");
