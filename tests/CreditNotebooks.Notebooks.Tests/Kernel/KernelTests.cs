@@ -1,0 +1,163 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using CreditNotebooks.Notebooks.Kernel;
+using CreditNotebooks.Notebooks.Kernel.Messages;
+using CreditNotebooks.Notebooks.Kernel.Wire;
+
+namespace CreditNotebooks.Notebooks.Tests.Kernel;
+
+/// <summary>A client's view of the kernel, over real sockets.</summary>
+public sealed class KernelTests : IAsyncLifetime
+{
+    private const string Key = "a key";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly MessageCodec _codec = new(Key);
+    private JupyterKernel _kernel = null!;
+    private ZmtpConnection _shell = null!;
+    private ZmtpConnection _control = null!;
+    private ZmtpConnection _iopub = null!;
+    private Task _running = Task.CompletedTask;
+
+    public async Task InitializeAsync()
+    {
+        var ports = FreePorts(5);
+        _kernel = new JupyterKernel(new ConnectionFile(IPAddress.Loopback, ports[0], ports[1], ports[2], ports[3], ports[4], Key), ".", _ => { });
+        _running = _kernel.RunAsync(CancellationToken.None);
+        (_shell, _iopub, _control) = (await Connect(ports[0], "DEALER"), await Connect(ports[1], "SUB"), await Connect(ports[3], "DEALER"));
+        await _iopub.SendCommandAsync("SUBSCRIBE", [], CancellationToken.None);
+        Assert.Equal("iopub_welcome", (await Receive(_iopub)).Type);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _shell.Dispose();
+        _control.Dispose();
+        _iopub.Dispose();
+        await _kernel.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_tells_what_it_is()
+    {
+        await Send(_shell, "kernel_info_request", []);
+        var reply = await Receive(_shell);
+        Assert.Equal("kernel_info_reply", reply.Type);
+        Assert.Equal("C#", (string?)reply.Content["language_info"]!["name"]);
+    }
+
+    [Fact]
+    public async Task A_cell_shows_its_text_and_its_value_between_busy_and_idle()
+    {
+        var reply = await Execute("Console.WriteLine(\"hello\"); 6 * 7");
+        Assert.Equal("ok", (string?)reply.Content["status"]);
+        Assert.Equal(["busy", "execute_input", "stream", "execute_result", "idle"], await Shown());
+    }
+
+    [Fact]
+    public async Task What_waits_behind_a_failing_cell_is_aborted()
+    {
+        await Send(_shell, "execute_request", Cell("System.Threading.Thread.Sleep(300); throw new Exception(\"no\");"));
+        await Send(_shell, "execute_request", Cell("1"));
+        Assert.Equal("error", (string?)(await Receive(_shell)).Content["status"]);
+        Assert.Equal("aborted", (string?)(await Receive(_shell)).Content["status"]);
+        Assert.Equal("ok", (string?)(await Execute("2")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task The_stop_button_ends_a_loop_and_the_variables_stay()
+    {
+        await Execute("var kept = 5;");
+        await Send(_shell, "execute_request", Cell("while (true) { }"));
+        await Task.Delay(500);
+        await Send(_control, "interrupt_request", []);
+        Assert.Equal("interrupt_reply", (await Receive(_control)).Type);
+        Assert.Equal("Stopped", (string?)(await Receive(_shell)).Content["ename"]);
+        Assert.Equal("ok", (string?)(await Execute("kept + 1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task A_wrong_signature_and_a_broken_peer_are_ignored()
+    {
+        var forged = new MessageCodec("another key").Write("shutdown_request", [], null, null, []);
+        await _shell.SendAsync(forged, CancellationToken.None);
+        await _shell.SendAsync([new byte[] { 1, 2, 3 }], CancellationToken.None);
+        Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task It_leaves_when_it_is_asked_to()
+    {
+        await Send(_control, "shutdown_request", new JsonObject { ["restart"] = false });
+        Assert.Equal("shutdown_reply", (await Receive(_control)).Type);
+        await _running.WaitAsync(Patience);
+    }
+
+    [Theory]
+    [InlineData("var x = 1;", "complete")]
+    [InlineData("void F() {", "incomplete")]
+    [InlineData("var = ;", "invalid")]
+    [InlineData("%%sql\nSELECT 1;", "complete")]
+    [InlineData("%%sql\nSELECT 1", "incomplete")]
+    public async Task It_tells_whether_a_text_goes_on(string code, string status)
+    {
+        await Send(_shell, "is_complete_request", new JsonObject { ["code"] = code });
+        Assert.Equal(status, (string?)(await Receive(_shell)).Content["status"]);
+    }
+
+    private static JsonObject Cell(string code) => new() { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["allow_stdin"] = false };
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(l => l.Start());
+        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
+        listeners.ForEach(l => l.Dispose());
+        return ports;
+    }
+
+    private static async Task<ZmtpConnection> Connect(int port, string type)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        var connection = new ZmtpConnection(client);
+        await connection.HandshakeAsync(type, CancellationToken.None);
+        return connection;
+    }
+
+    private Task Send(ZmtpConnection to, string type, JsonObject content) =>
+        to.SendAsync(_codec.Write(type, content, null, null, []), CancellationToken.None);
+
+    private async Task<JupyterMessage> Receive(ZmtpConnection from)
+    {
+        var frames = new List<byte[]>();
+        while (true)
+        {
+            var frame = await from.ReadFrameAsync(CancellationToken.None).WaitAsync(Patience);
+            frames.Add(frame.Body);
+            if (!frame.More)
+            {
+                return _codec.TryRead(frames, out var reason) ?? throw new InvalidOperationException(reason);
+            }
+        }
+    }
+
+    private async Task<JupyterMessage> Execute(string code)
+    {
+        await Send(_shell, "execute_request", Cell(code));
+        return await Receive(_shell);
+    }
+
+    /// <summary>What the next request shows, up to its idle.</summary>
+    private async Task<List<string>> Shown()
+    {
+        var shown = new List<string>();
+        while (shown is not [.., "idle"])
+        {
+            var message = await Receive(_iopub);
+            shown.Add(message.Type is "status" ? (string)message.Content["execution_state"]! : message.Type);
+        }
+        return shown;
+    }
+}
