@@ -55,12 +55,11 @@ public sealed class JupyterKernel : IAsyncDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         await using var registration = stop.Register(() => _shutdown.TrySetResult(false)).ConfigureAwait(false);
-        var serving = Task.Factory.StartNew(ServeAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await _shutdown.Task.ConfigureAwait(false);
+        // Requests are answered until the shutdown; an error that ends them sooner is the kernel's own, and ends it.
+        await await Task.WhenAny(_shutdown.Task, Task.Run(ServeAsync, CancellationToken.None)).ConfigureAwait(false);
         _execution.Interrupt();
         var drained = TimeSpan.FromSeconds(1);
         await Task.WhenAll(_control.DrainAsync(drained), _shell.DrainAsync(drained), _iopub.DrainAsync(drained)).ConfigureAwait(false);
-        _ = serving;
     }
 
     /// <summary>Stops the running cell, as the interrupt request does.</summary>
@@ -94,10 +93,18 @@ public sealed class JupyterKernel : IAsyncDisposable
     /// <summary>Control requests are answered at once, also while a cell computes.</summary>
     private async Task OnControlAsync(ZmtpPeer peer, List<byte[]> frames)
     {
-        if (Read(frames) is { } message)
+        if (Read(frames) is not { } message)
         {
-            await AnswerAsync(new Request(peer, message)).ConfigureAwait(false);
+            return;
         }
+        var request = new Request(peer, message);
+        if (message.Type is "execute_request")
+        {
+            // Cells run one at a time, whichever way they come.
+            _requests.Writer.TryWrite(request);
+            return;
+        }
+        await AnswerAsync(request).ConfigureAwait(false);
     }
 
     private Task OnInput(List<byte[]> frames)

@@ -53,7 +53,10 @@ internal sealed class KernelSink(Action<string, JsonObject> publish) : IDisplayS
         }
     }
 
-    public void Progress(string what, double? fraction) { }
+    public void Progress(string what, double? fraction)
+    {
+        // Jupyter's protocol has no message for it.
+    }
 
     /// <summary>Sends the text that was gathered.</summary>
     public void Flush()

@@ -24,6 +24,7 @@ internal static partial class SettingReferences
     private static string? ValueOf(Match match, RuntimeSettings settings) => match.Groups["kind"].Value switch
     {
         "" or "spark" or "sparkconf" or "hivevar" or "hiveconf" => settings[match.Groups["key"].Value] ?? "",
+        "system" => throw SparkException.Unsupported($"The property of Java's that '{match.Value}' names"),
         "env" => Environment.GetEnvironmentVariable(match.Groups["key"].Value),
         _ => null,
     };

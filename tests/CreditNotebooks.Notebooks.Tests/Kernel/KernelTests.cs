@@ -106,6 +106,24 @@ public sealed class KernelTests : IAsyncLifetime
         Assert.Equal(status, (string?)(await Receive(_shell)).Content["status"]);
     }
 
+    [Theory]
+    [InlineData("{}", "it has no 'transport'.")]
+    [InlineData("[]", "is no connection file of Jupyter")]
+    [InlineData("{\"transport\": \"ipc\"}", "only tcp is spoken here.")]
+    public void What_is_no_connection_file_is_said_in_a_sentence(string text, string message)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, text);
+            Assert.Contains(message, Assert.Throws<NotebookKernelException>(() => ConnectionFile.Read(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static JsonObject Cell(string code) => new() { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["allow_stdin"] = false };
 
     private static int[] FreePorts(int count)

@@ -85,13 +85,4 @@ public sealed partial class CourseTests : IDisposable
 
     [GeneratedRegex(@"Exercise \d: (not yet|not quite|your answer fails|right)")]
     private static partial Regex ExerciseResult();
-
-    private sealed class SilentObserver : IRunObserver
-    {
-        public void NotebookStarted(int number, int count, string path, NotebookDocument notebook, int cells) { }
-        public void CellStarted(int number, int count, NotebookCell cell) { }
-        public void CellProgress(string what, double? fraction) { }
-        public void CellFinished(int number, int count, CellResult result, bool mayFail) { }
-        public void NotebookFinished(NotebookRun run, string writtenTo) { }
-    }
 }

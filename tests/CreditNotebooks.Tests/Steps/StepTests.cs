@@ -5,6 +5,7 @@ using CreditNotebooks.Notebooks.Documents;
 using CreditNotebooks.Notebooks.Evaluation;
 using CreditNotebooks.Notebooks.Runner;
 using CreditNotebooks.Spark.Tests.Goldens;
+using CreditNotebooks.Tests.Courses;
 
 namespace CreditNotebooks.Tests.Steps;
 
@@ -79,14 +80,5 @@ public sealed partial class StepTests : IDisposable
     {
         Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_OUTPUT", null);
         Directory.Delete(output, true);
-    }
-
-    private sealed class SilentObserver : IRunObserver
-    {
-        public void NotebookStarted(int number, int count, string path, NotebookDocument notebook, int cells) { }
-        public void CellStarted(int number, int count, NotebookCell cell) { }
-        public void CellProgress(string what, double? fraction) { }
-        public void CellFinished(int number, int count, CellResult result, bool mayFail) { }
-        public void NotebookFinished(NotebookRun run, string writtenTo) { }
     }
 }

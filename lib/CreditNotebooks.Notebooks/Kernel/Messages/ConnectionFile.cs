@@ -36,17 +36,20 @@ public sealed record ConnectionFile(
                 Text(root, "ip") is "localhost" ? IPAddress.Loopback : IPAddress.Parse(Text(root, "ip")),
                 Port("shell_port"), Port("iopub_port"), Port("stdin_port"), Port("control_port"), Port("hb_port"), key);
 
-            int Port(string name) => root.GetProperty(name).GetInt32();
+            int Port(string name) => Member(root, name).GetInt32();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NotebookKernelException($"The connection file {path} cannot be read: {e.Message}", e);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             throw new NotebookKernelException($"{path} is no connection file of Jupyter: {e.Message}", e);
         }
     }
 
-    private static string Text(JsonElement root, string name) => root.GetProperty(name).GetString() ?? "";
+    private static string Text(JsonElement root, string name) => Member(root, name).GetString() ?? "";
+
+    private static JsonElement Member(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) ? value : throw new FormatException($"it has no '{name}'.");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Channels;
 
 namespace CreditNotebooks.Notebooks.Kernel.Wire;
 
@@ -40,7 +39,8 @@ internal sealed class ZmtpServer : IAsyncDisposable
         var size = frames.Sum(f => (long)f.Length);
         foreach (var peer in _peers.Keys)
         {
-            if (peer.Wants(frames[0].Span) && peer.Waiting + size <= MaxWaiting + size * (peer.Waiting == 0 ? 1 : 0))
+            // A message larger than the limit still reaches a peer for which nothing waits.
+            if (peer.Wants(frames[0].Span) && (peer.Waiting is var waiting && waiting == 0 || waiting + size <= MaxWaiting))
             {
                 peer.Send(frames);
             }
@@ -109,7 +109,7 @@ internal sealed class ZmtpServer : IAsyncDisposable
                 var frame = await connection.ReadFrameAsync(_stop.Token).ConfigureAwait(false);
                 if (frame.IsCommand)
                 {
-                    await CommandAsync(peer, frame.Body).ConfigureAwait(false);
+                    Obey(peer, frame.Body);
                     continue;
                 }
                 size += frame.Body.Length;
@@ -144,7 +144,7 @@ internal sealed class ZmtpServer : IAsyncDisposable
         }
     }
 
-    private async Task CommandAsync(ZmtpPeer peer, byte[] body)
+    private void Obey(ZmtpPeer peer, byte[] body)
     {
         var name = ZmtpConnection.CommandName(body);
         var data = body[(1 + name.Length)..];
@@ -160,7 +160,6 @@ internal sealed class ZmtpServer : IAsyncDisposable
                 Subscribe(peer, [0, .. data]);
                 break;
         }
-        await Task.CompletedTask.ConfigureAwait(false);
     }
 
     private void Subscribe(ZmtpPeer peer, byte[] message)
