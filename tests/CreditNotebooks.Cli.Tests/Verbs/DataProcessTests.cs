@@ -31,7 +31,10 @@ public sealed class DataProcessTests : IDisposable
         using var process = Start("--customers", "2000000", "-o", Path.Combine(_folder, "a.csv"));
         while (Directory.GetFiles(_folder).Length == 0)
         {
-            Assert.False(process.HasExited, "It ended before it had begun to write.");
+            if (process.HasExited)
+            {
+                Assert.Fail($"It ended with {process.ExitCode} before it had begun to write: {await process.StandardError.ReadToEndAsync()}");
+            }
             await Task.Delay(20);
         }
 
@@ -50,6 +53,8 @@ public sealed class DataProcessTests : IDisposable
         Process.Start(new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "credit.dll"), "data", "generate", "credit", .. arguments])
         {
+            // Tests beside this one run notebooks in folders that they remove: a process does not start in one that is gone.
+            WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
