@@ -1,3 +1,4 @@
 using CreditNotebooks.Cli;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess());
+// A thread that a cell started and left does not keep the process.
+Environment.Exit(await CommandLine.RunAsync(args, Terminal.OfProcess()));

@@ -11,15 +11,23 @@ public sealed class CellContext
 
     private CancellationToken _cancellationToken;
 
-    /// <summary>The context of the running cell; outside of a cell one that shows nothing and is never cancelled.</summary>
+    /// <summary>The context of the running cell; outside of a cell <see cref="OfProcess"/>, or one that shows nothing and is never cancelled.</summary>
     public static CellContext Current
     {
-        get => Ambient.Value ??= new CellContext();
+        get => Ambient.Value ?? OfProcess ?? (Ambient.Value = new CellContext());
         set => Ambient.Value = value;
     }
 
+    /// <summary>The context of code to which none has flowed, such as a callback from a native library's thread. Set by a process that serves
+    /// one notebook; null in all others.</summary>
+    public static CellContext? OfProcess { get; set; }
+
     /// <summary>Where displays go; null outside of a notebook.</summary>
     public IDisplaySink? Sink { get; init; }
+
+    /// <summary>Asks the user for a line of text with a prompt; it is hidden while it is typed when the second argument is true.
+    /// Null where there is nobody to ask.</summary>
+    public Func<string, bool, string>? Ask { get; init; }
 
     /// <summary>Cancelled when the user stops the cell. Every long action of the libraries honours it.</summary>
     public CancellationToken CancellationToken

@@ -27,6 +27,20 @@ public static class Displays
     /// <summary>Removes what the running cell has shown so far; with <paramref name="wait"/> only when it shows something again.</summary>
     public static void ClearOutput(bool wait = false) => CellContext.Current.Sink?.Clear(wait);
 
+    /// <summary>Asks the user for a line of text and waits for it.</summary>
+    /// <exception cref="InvalidOperationException">There is nobody to ask: the notebook is run as a whole.</exception>
+    /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
+    public static string GetInput(string prompt = "") => Ask(prompt, isPassword: false);
+
+    /// <summary>Asks the user for a secret, which is not shown while it is typed.</summary>
+    /// <exception cref="InvalidOperationException">There is nobody to ask: the notebook is run as a whole.</exception>
+    /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
+    public static string GetPassword(string prompt = "Password: ") => Ask(prompt, isPassword: true);
+
+    private static string Ask(string prompt, bool isPassword) => CellContext.Current.Ask is { } ask
+        ? ask(prompt, isPassword)
+        : throw new InvalidOperationException("The cell asks for input, and nobody can be asked here: set a variable of the parameters cell in its place.");
+
     internal static MimeBundle Bundle(object? value, string? mimeType)
     {
         if (mimeType is null)

@@ -20,6 +20,7 @@ internal static class KernelVerb
         try
         {
             await using var kernel = new JupyterKernel(ConnectionFile.Read(path), terminal.Folder, message => terminal.Error.WriteLine("credit: " + message));
+            kernel.OwnProcess();
             using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, signal =>
             {
                 signal.Cancel = true;

@@ -4,17 +4,23 @@ using CreditNotebooks.Display;
 
 namespace CreditNotebooks.Notebooks.Documents;
 
-/// <summary>Between a <see cref="MimeBundle"/> and nbformat's <c>mimebundle</c>: JSON types as JSON, text as a list of lines.</summary>
+/// <summary>A <see cref="MimeBundle"/> as the <c>data</c> of Jupyter's files and messages: JSON types as JSON, text as lines in files and whole in messages.</summary>
 internal static class NotebookOutput
 {
-    public static JsonObject Data(MimeBundle bundle)
+    /// <summary>As in a notebook file (nbformat's <c>mimebundle</c>).</summary>
+    public static JsonObject InFile(MimeBundle bundle) => Data(bundle, MultilineText.Write);
+
+    /// <summary>As in a message (messaging specification, "display_data").</summary>
+    public static JsonObject InMessage(MimeBundle bundle) => Data(bundle, text => text);
+
+    private static JsonObject Data(MimeBundle bundle, Func<string, JsonNode> write)
     {
         var data = new JsonObject();
         foreach (var (type, content) in bundle.Data)
         {
             data[type] = IsJson(type)
                 ? JsonNode.Parse(content, documentOptions: new JsonDocumentOptions { MaxDepth = 1000 })
-                : IsText(type) ? MultilineText.Write(content) : content;
+                : IsText(type) ? write(content) : content;
         }
         return data;
     }

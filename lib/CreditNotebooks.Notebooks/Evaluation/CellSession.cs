@@ -26,6 +26,7 @@ public sealed class CellSession
         _chain = new ScriptChain(_folder);
         _errors = new ErrorReport(_folder);
         ConsoleRouter.Install();
+        ConsoleInput.Install();
     }
 
     /// <summary>Loads the compiler, which takes about a second the first time. Called early, it runs beside other start-up work.</summary>

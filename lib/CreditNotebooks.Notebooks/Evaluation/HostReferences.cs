@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
@@ -20,10 +21,11 @@ internal static class HostReferences
 
     private static readonly ConcurrentDictionary<(string Path, DateTime Written), PortableExecutableReference> Open = new();
 
-    /// <summary>The framework, and the contract for displays.</summary>
+    /// <summary>The framework, and the contract for displays. The compiler asks for the framework's facades, which only forward to others,
+    /// when a library refers to one; they would be half of the list that it keeps for each cell.</summary>
     public static ImmutableArray<MetadataReference> Defaults { get; } =
     [
-        .. Trusted.Values.Where(IsFramework).Append(typeof(Display.Displays).Assembly.Location).Select(p => (MetadataReference)OpenFile(p)),
+        .. Trusted.Values.Where(p => IsFramework(p) && HasTypes(p)).Append(typeof(Display.Displays).Assembly.Location).Select(p => (MetadataReference)OpenFile(p)),
     ];
 
     /// <summary>The assembly at <paramref name="path"/> and those it needs. A file that has the name of an assembly which the host
@@ -49,6 +51,13 @@ internal static class HostReferences
     /// <summary>One file, opened once as long as it does not change.</summary>
     public static PortableExecutableReference OpenFile(string path) =>
         Open.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static key => MetadataReference.CreateFromFile(key.Path));
+
+    private static bool HasTypes(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        return file.HasMetadata && file.GetMetadataReader() is var metadata && metadata.TypeDefinitions.Any(handle =>
+            (metadata.GetTypeDefinition(handle).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public);
+    }
 
     private static bool IsFramework(string path) => path.StartsWith(FrameworkFolder, StringComparison.Ordinal);
 

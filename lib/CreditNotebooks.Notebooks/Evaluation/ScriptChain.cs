@@ -62,6 +62,7 @@ internal sealed class ScriptChain(string folder)
             ? await script.RunAsync(globals: null, catchException: _ => true).ConfigureAwait(false)
             : await script.RunFromAsync(_state, catchException: _ => true).ConfigureAwait(false);
         _state = (ScriptState<object>)state;
+        CompilationCaches.Release(script.GetCompilation());
         return (state.ReturnValue, state.Exception);
     }
 }

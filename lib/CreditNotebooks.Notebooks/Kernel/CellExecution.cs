@@ -9,13 +9,17 @@ namespace CreditNotebooks.Notebooks.Kernel;
 /// <summary>Runs the cells of execute requests in one session, counts them and remembers their texts.</summary>
 internal sealed class CellExecution : IDisposable
 {
+    private const int CellsBetweenTrims = 50;
+    private const long SmallHeap = 256L << 20;
+
     private readonly Action<string, JsonObject, JsonObject?> _publish;
     private readonly Func<byte[], string, bool, JsonObject, bool> _ask;
     private readonly KernelSink _sink;
     private readonly CellSession _session;
     private readonly List<(int Count, string Code)> _history = [];
+    private int _sinceTrim;
     private readonly Lock _gate = new();
-    private JsonObject? _parent;
+    private JsonObject? _request;
     private CancellationTokenSource? _running;
     private TaskCompletionSource<string>? _answer;
     private byte[]? _asked;
@@ -23,11 +27,13 @@ internal sealed class CellExecution : IDisposable
     public CellExecution(string folder, Action<string, JsonObject, JsonObject?> publish, Func<byte[], string, bool, JsonObject, bool> ask)
     {
         (_publish, _ask) = (publish, ask);
-        // What code goes on to show after its cell belongs to that cell's client still.
-        _sink = new KernelSink((type, content) => _publish(type, content, _parent));
-        _session = new CellSession(new CellContext { Sink = _sink }, folder);
-        Console.SetIn(new KernelInput(prompt => Ask(prompt, isPassword: false)));
+        _sink = new KernelSink(publish);
+        Context = new CellContext { Sink = _sink, Ask = Ask };
+        _session = new CellSession(Context, folder);
     }
+
+    /// <summary>What surrounds the cells.</summary>
+    public CellContext Context { get; }
 
     /// <summary>How many cells have been run and counted.</summary>
     public int Count { get; private set; }
@@ -39,7 +45,8 @@ internal sealed class CellExecution : IDisposable
         var code = (string?)content["code"] ?? "";
         var silent = (bool?)content["silent"] ?? false;
         var isKept = !silent && ((bool?)content["store_history"] ?? true);
-        _parent = request.Header;
+        _request = request.Header;
+        _sink.Begin(request.Header);
         _asked = (bool?)content["allow_stdin"] ?? true ? identity : null;
         if (isKept)
         {
@@ -59,12 +66,9 @@ internal sealed class CellExecution : IDisposable
         {
             _running = stop;
         }
-        CellResult result;
         try
         {
-            result = string.IsNullOrWhiteSpace(code)
-                ? new CellResult(CellOutcome.Finished, null, null, TimeSpan.Zero)
-                : await _session.RunAsync(new CellSource($"cell {Count}", code), stop.Token).ConfigureAwait(false);
+            return await RunAsync(request, code, silent, stop.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -72,8 +76,26 @@ internal sealed class CellExecution : IDisposable
             {
                 _running = null;
             }
-            _sink.Flush();
+            Trim();
         }
+    }
+
+    /// <summary>Gives memory back now and then, as long as that is a matter of milliseconds: a notebook stays open for days.</summary>
+    private void Trim()
+    {
+        if (++_sinceTrim >= CellsBetweenTrims && GC.GetTotalMemory(forceFullCollection: false) < SmallHeap)
+        {
+            _sinceTrim = 0;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
+
+    private async Task<JsonObject> RunAsync(JupyterMessage request, string code, bool silent, CancellationToken stop)
+    {
+        var result = string.IsNullOrWhiteSpace(code)
+            ? new CellResult(CellOutcome.Finished, null, null, TimeSpan.Zero)
+            : await _session.RunAsync(new CellSource($"cell {Count}", code), stop).ConfigureAwait(false);
+        _sink.Flush();
         if (result.Error is { } error)
         {
             var shown = new JsonObject { ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = Traceback(error) };
@@ -86,14 +108,14 @@ internal sealed class CellExecution : IDisposable
         {
             _publish("execute_result", new JsonObject
             {
-                ["data"] = NotebookOutput.Data(value), ["metadata"] = new JsonObject(), ["execution_count"] = Count,
+                ["data"] = NotebookOutput.InMessage(value), ["metadata"] = new JsonObject(), ["execution_count"] = Count,
             }, request.Header);
         }
         return new JsonObject
         {
             ["status"] = "ok",
             ["execution_count"] = Count,
-            ["user_expressions"] = await EvaluateAsync(content["user_expressions"] as JsonObject).ConfigureAwait(false),
+            ["user_expressions"] = await EvaluateAsync(request.Content["user_expressions"] as JsonObject, stop).ConfigureAwait(false),
             ["payload"] = new JsonArray(),
         };
     }
@@ -111,7 +133,7 @@ internal sealed class CellExecution : IDisposable
     /// <summary>Asks the user for a line and waits for it.</summary>
     /// <exception cref="InvalidOperationException">The cell's client has nobody to ask.</exception>
     /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
-    public string Ask(string prompt, bool isPassword)
+    private string Ask(string prompt, bool isPassword)
     {
         var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -119,9 +141,9 @@ internal sealed class CellExecution : IDisposable
             _answer = answer;
         }
         _sink.Flush();
-        if (_asked is null || _parent is null || !_ask(_asked, prompt, isPassword, _parent))
+        if (_asked is null || _request is null || !_ask(_asked, prompt, isPassword, _request))
         {
-            throw new InvalidOperationException("The cell asks for input, and the program that runs it has nobody to ask.");
+            throw new InvalidOperationException("The cell asks for input, and nobody can be asked here: set a variable of the parameters cell in its place.");
         }
         return answer.Task.GetAwaiter().GetResult();
     }
@@ -157,15 +179,15 @@ internal sealed class CellExecution : IDisposable
     private static JsonArray Traceback(CellError error) =>
         [.. error.Traceback.Select((line, i) => (JsonNode)(i == 0 ? $"\u001b[31m{line}\u001b[0m" : line))];
 
-    private async Task<JsonObject> EvaluateAsync(JsonObject? expressions)
+    private async Task<JsonObject> EvaluateAsync(JsonObject? expressions, CancellationToken stop)
     {
         var values = new JsonObject();
         foreach (var (name, expression) in expressions ?? [])
         {
-            var result = await _session.RunAsync(new CellSource($"expression {name}", (string?)expression ?? "")).ConfigureAwait(false);
+            var result = await _session.RunAsync(new CellSource($"expression {name}", (string?)expression ?? ""), stop).ConfigureAwait(false);
             values[name] = result.Error is { } error
                 ? new JsonObject { ["status"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = Traceback(error) }
-                : new JsonObject { ["status"] = "ok", ["data"] = result.Value is { } value ? NotebookOutput.Data(value) : [], ["metadata"] = new JsonObject() };
+                : new JsonObject { ["status"] = "ok", ["data"] = result.Value is { } value ? NotebookOutput.InMessage(value) : [], ["metadata"] = new JsonObject() };
         }
         return values;
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -64,6 +65,18 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     /// <summary>Stops the running cell, as the interrupt request does.</summary>
     public void Interrupt() => _execution.Interrupt();
+
+    /// <summary>Serves as the only kernel of this process: an exception on a thread of a cell's is shown and does not end the process, and
+    /// what code without a context shows belongs to the cell that ran last.</summary>
+    public void OwnProcess()
+    {
+        CellContext.OfProcess = _execution.Context;
+        ExceptionHandling.SetUnhandledExceptionHandler(exception =>
+        {
+            _execution.Context.Sink!.WriteText($"Unhandled on a thread that a cell started: {exception}\n", isError: true);
+            return true;
+        });
+    }
 
     /// <summary>Closes the sockets.</summary>
     public async ValueTask DisposeAsync()

@@ -6,26 +6,32 @@ using CreditNotebooks.Notebooks.Documents;
 namespace CreditNotebooks.Notebooks.Kernel;
 
 /// <summary>What cells show, as Jupyter's messages: console text is gathered for a moment, and stays in order with the displays.</summary>
-internal sealed class KernelSink(Action<string, JsonObject> publish) : IDisplaySink, IDisposable
+internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish) : IDisplaySink, IDisposable
 {
     private const int MaxGathered = 64 * 1024;
     private static readonly TimeSpan GatheredFor = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
+    private readonly AsyncLocal<JsonObject?> _request = new();
     private readonly StringBuilder _text = new();
+    private JsonObject? _lastRequest;
+    private JsonObject? _textRequest;
     private Timer? _timer;
     private bool _textIsError;
 
+    /// <summary>From now on what the caller and all that it starts show answers this request, also when a later cell runs already.</summary>
+    public void Begin(JsonObject request) => _request.Value = _lastRequest = request;
+
     public void Display(MimeBundle bundle, string? displayId) => Send("display_data", new JsonObject
     {
-        ["data"] = NotebookOutput.Data(bundle),
+        ["data"] = NotebookOutput.InMessage(bundle),
         ["metadata"] = new JsonObject(),
         ["transient"] = Transient(displayId),
     });
 
     public void Update(string displayId, MimeBundle bundle) => Send("update_display_data", new JsonObject
     {
-        ["data"] = NotebookOutput.Data(bundle),
+        ["data"] = NotebookOutput.InMessage(bundle),
         ["metadata"] = new JsonObject(),
         ["transient"] = Transient(displayId),
     });
@@ -34,12 +40,13 @@ internal sealed class KernelSink(Action<string, JsonObject> publish) : IDisplayS
 
     public void WriteText(string text, bool isError)
     {
+        var request = Request;
         lock (_gate)
         {
-            if (isError != _textIsError)
+            if (isError != _textIsError || request != _textRequest)
             {
                 FlushLocked();
-                _textIsError = isError;
+                (_textIsError, _textRequest) = (isError, request);
             }
             _text.Append(text);
             if (_text.Length >= MaxGathered)
@@ -48,7 +55,7 @@ internal sealed class KernelSink(Action<string, JsonObject> publish) : IDisplayS
             }
             else
             {
-                (_timer ??= new Timer(_ => Flush())).Change(GatheredFor, Timeout.InfiniteTimeSpan);
+                (_timer ??= new Timer(_ => FlushGathered())).Change(GatheredFor, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -69,6 +76,8 @@ internal sealed class KernelSink(Action<string, JsonObject> publish) : IDisplayS
 
     public void Dispose() => _timer?.Dispose();
 
+    private JsonObject? Request => _request.Value ?? _lastRequest;
+
     private static JsonObject Transient(string? displayId) => displayId is null ? [] : new JsonObject { ["display_id"] = displayId };
 
     private void Send(string type, JsonObject content)
@@ -76,7 +85,19 @@ internal sealed class KernelSink(Action<string, JsonObject> publish) : IDisplayS
         lock (_gate)
         {
             FlushLocked();
-            publish(type, content);
+            publish(type, content, Request);
+        }
+    }
+
+    private void FlushGathered()
+    {
+        lock (_gate)
+        {
+            // The second half of a character is still to come.
+            var half = _text.Length > 0 && char.IsHighSurrogate(_text[^1]) ? _text[^1].ToString() : "";
+            _text.Length -= half.Length;
+            FlushLocked();
+            _text.Append(half);
         }
     }
 
@@ -84,7 +105,7 @@ internal sealed class KernelSink(Action<string, JsonObject> publish) : IDisplayS
     {
         if (_text.Length > 0)
         {
-            publish("stream", new JsonObject { ["name"] = _textIsError ? "stderr" : "stdout", ["text"] = _text.ToString() });
+            publish("stream", new JsonObject { ["name"] = _textIsError ? "stderr" : "stdout", ["text"] = _text.ToString() }, _textRequest);
             _text.Clear();
         }
     }

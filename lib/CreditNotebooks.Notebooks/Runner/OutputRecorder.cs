@@ -38,7 +38,7 @@ internal sealed class OutputRecorder(Action<string, double?> progress) : IDispla
                 Add(new JsonObject
                 {
                     ["output_type"] = "execute_result",
-                    ["data"] = NotebookOutput.Data(value),
+                    ["data"] = NotebookOutput.InFile(value),
                     ["metadata"] = new JsonObject(),
                     ["execution_count"] = executionCount,
                 });
@@ -64,7 +64,7 @@ internal sealed class OutputRecorder(Action<string, double?> progress) : IDispla
             var output = new JsonObject
             {
                 ["output_type"] = "display_data",
-                ["data"] = NotebookOutput.Data(bundle),
+                ["data"] = NotebookOutput.InFile(bundle),
                 ["metadata"] = new JsonObject(),
             };
             Add(output);
@@ -81,7 +81,7 @@ internal sealed class OutputRecorder(Action<string, double?> progress) : IDispla
         {
             if (_displays.TryGetValue(displayId, out var output))
             {
-                output["data"] = NotebookOutput.Data(bundle);
+                output["data"] = NotebookOutput.InFile(bundle);
             }
         }
     }

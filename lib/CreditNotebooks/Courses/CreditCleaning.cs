@@ -71,12 +71,12 @@ public static class CreditCleaning
         workspace.Output, Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(input)) + "-clean.parquet");
 
     /// <summary>The clean rows of an input: those that the third notebook wrote, or, where it has not run since the input changed,
-    /// cleaned and written now.</summary>
+    /// cleaned and written now. They are sorted by customer and month.</summary>
     public static DataFrame Open(SparkSession spark, Workspace workspace, string input)
     {
         var path = PathOf(workspace, input);
         var isFresh = Directory.Exists(path) && Directory.GetLastWriteTimeUtc(path) >= File.GetLastWriteTimeUtc(input);
-        if (!isFresh) Clean(Read(spark, input)).Write().Mode(SaveMode.Overwrite).Parquet(path);
+        if (!isFresh) Clean(Read(spark, input)).OrderBy("Customer_ID", "Month_Number").Write().Mode(SaveMode.Overwrite).Parquet(path);
         return spark.Read().Parquet(path);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,6 +12,8 @@ internal sealed class MessageCodec(string key)
     private const string ProtocolVersion = "5.4";
     private const int MaxKnownSignatures = 64 * 1024;
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
+    // Characters are written as they are: no page reads this as HTML.
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
@@ -71,17 +74,25 @@ internal sealed class MessageCodec(string key)
             ["version"] = ProtocolVersion,
         };
         var parts = new[] { Bytes(header), Bytes(parent ?? []), Bytes(metadata ?? []), Bytes(content) };
-        return [.. route.Select(r => (ReadOnlyMemory<byte>)r), Delimiter, Signature(parts), .. parts.Select(p => (ReadOnlyMemory<byte>)p)];
+        return [.. route.Select(r => (ReadOnlyMemory<byte>)r), Delimiter, Signature(parts), .. parts];
     }
 
-    private static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json);
+    private static ReadOnlyMemory<byte> Bytes(JsonObject json)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Compact))
+        {
+            json.WriteTo(writer);
+        }
+        return bytes.WrittenMemory;
+    }
 
     private static JsonObject? Parse(byte[] utf8) => JsonNode.Parse(utf8, documentOptions: Strict) as JsonObject;
 
     private bool IsSigned(IReadOnlyList<byte[]> frames, int delimiter) => _key.Length == 0 || CryptographicOperations.FixedTimeEquals(
         Signature([frames[delimiter + 2], frames[delimiter + 3], frames[delimiter + 4], frames[delimiter + 5]]), frames[delimiter + 1]);
 
-    private byte[] Signature(byte[][] parts)
+    private byte[] Signature(ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {
         if (_key.Length == 0)
         {
@@ -90,7 +101,7 @@ internal sealed class MessageCodec(string key)
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
         foreach (var part in parts)
         {
-            hmac.AppendData(part);
+            hmac.AppendData(part.Span);
         }
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hmac.GetHashAndReset()));
     }

@@ -18,6 +18,16 @@ internal sealed class ZmtpConnection : IDisposable
     private const byte CommandFlag = 4;
     private const int SlabSize = 1 << 20;
 
+    // ZMTP 3.1, "The Socket-Type Property".
+    private static readonly Dictionary<string, string[]> Partners = new()
+    {
+        ["ROUTER"] = ["REQ", "DEALER", "ROUTER"],
+        ["REP"] = ["REQ", "DEALER"],
+        ["PUB"] = ["SUB", "XSUB"],
+        ["DEALER"] = ["REP", "DEALER", "ROUTER"],
+        ["SUB"] = ["PUB", "XPUB"],
+    };
+
     private readonly TcpClient _client;
     private readonly BufferedStream _in;
     private readonly NetworkStream _out;
@@ -65,6 +75,12 @@ internal sealed class ZmtpConnection : IDisposable
             throw new ZmtpException("The peer did not answer the handshake with READY.");
         }
         ReadProperties(ready.Body.AsSpan(6));
+        if (!Partners[socketType].Contains(PeerType))
+        {
+            var reason = Encoding.ASCII.GetBytes($"A {socketType} socket does not talk to a {PeerType} socket.");
+            await SendCommandAsync("ERROR", [(byte)reason.Length, .. reason], stop).ConfigureAwait(false);
+            throw new ZmtpException(Encoding.ASCII.GetString(reason));
+        }
     }
 
     /// <summary>The next frame; <see cref="EndOfStreamException"/> when the peer has gone.</summary>

@@ -5,6 +5,9 @@ namespace CreditNotebooks.Notebooks.Kernel.Wire;
 /// <summary>A peer of a server: what waits for it, and what it subscribed to. Any thread may send.</summary>
 internal sealed class ZmtpPeer(ZmtpConnection connection)
 {
+    /// <summary>How many bytes may wait for a peer that does not read.</summary>
+    public const long MaxWaiting = 256L << 20;
+
     private readonly Channel<Func<CancellationToken, Task>> _queue = Channel.CreateUnbounded<Func<CancellationToken, Task>>(new() { SingleReader = true });
     private readonly TaskCompletionSource _ended = new();
     private byte[][] _topics = [];
@@ -17,10 +20,15 @@ internal sealed class ZmtpPeer(ZmtpConnection connection)
     /// <summary>The bytes that were sent and have not left yet.</summary>
     public long Waiting => Interlocked.Read(ref _waiting);
 
+    /// <summary>Sends a message. A peer that asks and asks and does not read the answers is left.</summary>
     public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
         var size = frames.Sum(f => (long)f.Length);
-        Interlocked.Add(ref _waiting, size);
+        if (Interlocked.Add(ref _waiting, size) - size > MaxWaiting)
+        {
+            connection.Dispose();
+            return;
+        }
         _queue.Writer.TryWrite(async stop =>
         {
             await connection.SendAsync(frames, stop).ConfigureAwait(false);

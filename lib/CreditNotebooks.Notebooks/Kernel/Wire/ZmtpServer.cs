@@ -8,8 +8,10 @@ namespace CreditNotebooks.Notebooks.Kernel.Wire;
 /// peer's connection and nothing else.</summary>
 internal sealed class ZmtpServer : IAsyncDisposable
 {
-    /// <summary>How much may wait for a peer that does not read: beyond it messages of a PUB socket are dropped for that peer.</summary>
-    private const long MaxWaiting = 256L << 20;
+    /// <summary>What a frame costs beside its bytes: a message of endless empty frames is too large as well.</summary>
+    private const int FrameCost = 64;
+
+    private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(30);
 
     private readonly TcpListener _listener;
     private readonly string _socketType;
@@ -40,7 +42,7 @@ internal sealed class ZmtpServer : IAsyncDisposable
         foreach (var peer in _peers.Keys)
         {
             // A message larger than the limit still reaches a peer for which nothing waits.
-            if (peer.Wants(frames[0].Span) && (peer.Waiting is var waiting && waiting == 0 || waiting + size <= MaxWaiting))
+            if (peer.Wants(frames[0].Span) && (peer.Waiting is var waiting && waiting == 0 || waiting + size <= ZmtpPeer.MaxWaiting))
             {
                 peer.Send(frames);
             }
@@ -99,7 +101,7 @@ internal sealed class ZmtpServer : IAsyncDisposable
         var peer = new ZmtpPeer(connection);
         try
         {
-            await connection.HandshakeAsync(_socketType, _stop.Token).ConfigureAwait(false);
+            await ShakeHandsAsync(connection).ConfigureAwait(false);
             _peers[peer] = 0;
             var writing = peer.WriteAsync(_stop.Token);
             var message = new List<byte[]>();
@@ -112,7 +114,7 @@ internal sealed class ZmtpServer : IAsyncDisposable
                     Obey(peer, frame.Body);
                     continue;
                 }
-                size += frame.Body.Length;
+                size += frame.Body.Length + FrameCost;
                 if (size > ZmtpConnection.MaxMessageSize)
                 {
                     throw new ZmtpException("A message is larger than 1 GiB.");
@@ -142,6 +144,13 @@ internal sealed class ZmtpServer : IAsyncDisposable
             _peers.TryRemove(peer, out _);
             peer.Close();
         }
+    }
+
+    private async Task ShakeHandsAsync(ZmtpConnection connection)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        patience.CancelAfter(HandshakeTime);
+        await connection.HandshakeAsync(_socketType, patience.Token).ConfigureAwait(false);
     }
 
     private void Obey(ZmtpPeer peer, byte[] body)
