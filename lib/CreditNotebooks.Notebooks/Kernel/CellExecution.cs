@@ -76,12 +76,11 @@ internal sealed class CellExecution : IDisposable
             {
                 _running = null;
             }
-            Trim();
         }
     }
 
     /// <summary>Gives memory back now and then, as long as that is a matter of milliseconds: a notebook stays open for days.</summary>
-    private void Trim()
+    public void Trim()
     {
         if (++_sinceTrim >= CellsBetweenTrims && GC.GetTotalMemory(forceFullCollection: false) < SmallHeap)
         {

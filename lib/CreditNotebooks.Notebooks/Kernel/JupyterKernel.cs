@@ -143,30 +143,26 @@ public sealed class JupyterKernel : IAsyncDisposable
     {
         await foreach (var request in _requests.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            var failed = await AnswerAsync(request).ConfigureAwait(false);
-            if (failed)
+            // What was queued behind a failing cell is not run: its author had not seen the error yet.
+            var behind = await AnswerAsync(request).ConfigureAwait(false);
+            for (var i = 0; i < behind && _requests.Reader.TryRead(out var next); i++)
             {
-                // What was queued behind a failing cell is not run: its author has not seen the error yet.
-                var waiting = _requests.Reader.Count;
-                for (var i = 0; i < waiting && _requests.Reader.TryRead(out var next); i++)
+                if (next.Message.Type is "execute_request")
                 {
-                    if (next.Message.Type is "execute_request")
-                    {
-                        Busy(next.Message);
-                        Reply(next, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = _execution.Count });
-                        Idle(next.Message);
-                    }
-                    else
-                    {
-                        await AnswerAsync(next).ConfigureAwait(false);
-                    }
+                    Busy(next.Message);
+                    Reply(next, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = _execution.Count });
+                    Idle(next.Message);
+                }
+                else
+                {
+                    await AnswerAsync(next).ConfigureAwait(false);
                 }
             }
         }
     }
 
-    /// <summary>Whether the requests behind this one are to be aborted.</summary>
-    private async Task<bool> AnswerAsync(Request request)
+    /// <summary>Answers the request; how many that had come by its end are to be aborted.</summary>
+    private async Task<int> AnswerAsync(Request request)
     {
         var message = request.Message;
         Busy(message);
@@ -177,8 +173,11 @@ public sealed class JupyterKernel : IAsyncDisposable
                 case "execute_request":
                     var stdin = request.Peer.Identity;
                     var reply = await _execution.RunAsync(message, stdin).ConfigureAwait(false);
+                    var stops = (string?)reply["status"] is "error" && ((bool?)message.Content["stop_on_error"] ?? true);
+                    var behind = stops ? _requests.Reader.Count : 0;
                     Reply(request, "execute_reply", reply);
-                    return (string?)reply["status"] is "error" && ((bool?)message.Content["stop_on_error"] ?? true);
+                    _execution.Trim();
+                    return behind;
                 case "kernel_info_request":
                     Reply(request, "kernel_info_reply", KernelInfo.Content());
                     break;
@@ -228,7 +227,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         {
             _shutdown.TrySetResult(true);
         }
-        return false;
+        return 0;
     }
 
     private void Busy(JupyterMessage message) => Publish("status", new JsonObject { ["execution_state"] = "busy" }, message.Header);

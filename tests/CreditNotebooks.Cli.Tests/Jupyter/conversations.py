@@ -236,4 +236,5 @@ def starts_and_stops_leave_nothing_behind():
 
 if __name__ == "__main__":
     COMMAND = sys.argv[2:]
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored here, and the kernel would inherit that
     globals()[sys.argv[1]]()

@@ -32,7 +32,9 @@ def differences(path, folder, kernel):
     manager = AsyncKernelManager(kernel_name=".net-csharp")
     manager._kernel_spec = KernelSpec(
         argv=[*kernel, "{connection_file}"], display_name="credit", language="C#", interrupt_mode="message")
-    NotebookClient(after, km=manager, timeout=300, resources={"metadata": {"path": folder}}).execute()
+    client = NotebookClient(after, km=manager, timeout=300, resources={"metadata": {"path": folder}})
+    client.owns_km = True  # it ends the kernel
+    client.execute()
     nbformat.validate(after)
     for number, (old, new) in enumerate(zip(before.cells, after.cells), 1):
         if shown(old) != shown(new):
