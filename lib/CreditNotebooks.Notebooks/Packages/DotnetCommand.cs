@@ -25,7 +25,7 @@ internal static class DotnetCommand
 
     private static string? WithSdk(string? candidate)
     {
-        if (candidate is null || !Path.GetFileName(candidate).Equals(FileName, StringComparison.OrdinalIgnoreCase) || !File.Exists(candidate))
+        if (!FileName.Equals(Path.GetFileName(candidate), StringComparison.OrdinalIgnoreCase) || !File.Exists(candidate))
         {
             return null;
         }

@@ -7,9 +7,10 @@ namespace CreditNotebooks.Notebooks.Packages;
 internal sealed class PackageAssemblies() : AssemblyLoadContext("packages of a notebook")
 {
     private readonly Dictionary<string, string> _managed = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _native = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _native =
+        new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    /// <summary>Loads the assemblies, which may name each other and the native libraries. Those it has already are left out of the answer.</summary>
+    /// <summary>Loads the assemblies, which may name each other and the native libraries. The answer leaves out those it has already.</summary>
     /// <exception cref="BadImageFormatException">A file is no assembly for this platform.</exception>
     public List<Assembly> Add(IEnumerable<string> assemblies, IEnumerable<string> nativeLibraries)
     {

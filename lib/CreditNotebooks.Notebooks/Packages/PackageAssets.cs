@@ -52,7 +52,9 @@ internal sealed class PackageAssets
         var target = root.GetProperty("targets").EnumerateObject().Single(t => t.Name.Contains('/', StringComparison.Ordinal));
         foreach (var library in target.Value.EnumerateObject())
         {
-            var (name, version) = library.Name.Split('/') is [var n, var v] ? (n, v) : throw new InvalidDataException($"'{library.Name}' in {path}");
+            // "Id/Version"
+            var slash = library.Name.IndexOf('/', StringComparison.Ordinal);
+            var (name, version) = (library.Name[..slash], library.Name[(slash + 1)..]);
             var folder = root.GetProperty("libraries").GetProperty(library.Name).GetProperty("path").GetString()!;
             var place = roots.Select(r => Path.Combine(r, folder)).FirstOrDefault(Directory.Exists) ?? Path.Combine(roots[0], folder);
             assets.Versions[name] = version;
@@ -69,7 +71,8 @@ internal sealed class PackageAssets
 
     private static IEnumerable<string> Files(JsonElement library, string kind, string place) => library.TryGetProperty(kind, out var files)
         // "_._" says: for this framework there is none.
-        ? files.EnumerateObject().Select(f => f.Name).Where(f => !f.EndsWith("/_._", StringComparison.Ordinal)).Select(f => Path.GetFullPath(Path.Combine(place, f)))
+        ? files.EnumerateObject().Select(f => f.Name).Where(f => !f.EndsWith("/_._", StringComparison.Ordinal))
+            .Select(f => Path.GetFullPath(Path.Combine(place, f)))
         : [];
 
     private static RestoreLog ReadLog(JsonElement log)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CreditNotebooks.Notebooks.Packages;
 
 /// <summary>Keeps what restores came to, for all sessions of a user: a file for each project, named by its key.</summary>
@@ -22,8 +24,16 @@ internal static class PackageCache
         {
             return null;
         }
-        var assets = PackageAssets.Read(file.FullName);
-        return assets.IsComplete ? assets : null;
+        try
+        {
+            var assets = PackageAssets.Read(file.FullName);
+            return assets.IsComplete ? assets : null;
+        }
+        catch (JsonException)
+        {
+            // Cut off when the machine went down: it is written anew.
+            return null;
+        }
     }
 
     /// <summary>Keeps a restore's <c>project.assets.json</c>. Another process that keeps the same at this moment does no harm.</summary>

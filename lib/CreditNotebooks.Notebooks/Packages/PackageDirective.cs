@@ -35,9 +35,9 @@ internal abstract partial record PackageDirective(string Cell, int Line)
         var tree = CSharpSyntaxTree.ParseText(text, Script);
         var lines = text.Split('\n');
         var found = new List<PackageDirective>();
-        foreach (var trivia in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<DirectiveTriviaSyntax>().Where(d => d.IsActive))
+        foreach (var directive in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<DirectiveTriviaSyntax>().Where(d => d.IsActive))
         {
-            var line = tree.GetLineSpan(trivia.Span).StartLinePosition.Line;
+            var line = tree.GetLineSpan(directive.Span).StartLinePosition.Line;
             if (Begin().IsMatch(lines[line]))
             {
                 found.Add(Read(cell, line + 1, lines[line].Trim()));

@@ -51,6 +51,8 @@ internal sealed record PackageProject(IReadOnlyDictionary<string, string> Packag
                 new XElement("SelfContained", false),
                 // The audit asks a service that offline machines cannot reach.
                 new XElement("NuGetAudit", false),
+                // "The framework has this package": the session says so itself.
+                new XElement("NoWarn", "NU1510"),
                 new XElement("RestoreRootConfigDirectory", Escape(Folder)),
                 new XElement("RestoreAdditionalProjectSources", string.Join(';', Sources.Select(Escape)))),
             new XElement("Import", new XAttribute("Project", "Sdk.props"), new XAttribute("Sdk", "Microsoft.NET.Sdk")),
@@ -77,5 +79,6 @@ internal sealed record PackageProject(IReadOnlyDictionary<string, string> Packag
     }
 
     /// <summary>Text that MSBuild takes as it stands ("Escape special characters in MSBuild").</summary>
-    private static string Escape(string text) => string.Concat(text.Select(c => "%$@'();?*".Contains(c, StringComparison.Ordinal) ? $"%{(int)c:X2}" : $"{c}"));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(c => "%$@'();?*".Contains(c, StringComparison.Ordinal) ? $"%{(int)c:X2}" : $"{c}"));
 }

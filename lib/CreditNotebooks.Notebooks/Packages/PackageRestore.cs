@@ -12,7 +12,8 @@ internal static partial class PackageRestore
     public static async Task<PackageAssets> RunAsync(PackageProject project, CancellationToken stop)
     {
         var dotnet = DotnetCommand.Find()
-            ?? throw new PackageRestoreException("No .NET SDK was found, which restores packages: install the .NET 10 SDK from https://dot.net/download, or set DOTNET_ROOT to its folder.");
+            ?? throw new PackageRestoreException("No .NET SDK was found, which restores packages: "
+                + "install the .NET 10 SDK from https://dot.net/download, or set DOTNET_ROOT to its folder.");
         var folder = Directory.CreateTempSubdirectory("credit-notebooks-packages-");
         try
         {
@@ -72,17 +73,18 @@ internal static partial class PackageRestore
     private static PackageRestoreException FailureOf(PackageProject project, PackageAssets? assets, string output)
     {
         // What a directive asked for comes before what that needs.
-        var errors = assets?.Logs.Where(l => l.IsError).OrderBy(l => l.Package is null || project.Packages.ContainsKey(l.Package) ? 0 : 1).ToList() ?? [];
-        if (errors is [var first, ..])
+        var errors = assets?.Logs.Where(l => l.IsError).OrderBy(l => l.Package is null || project.Packages.ContainsKey(l.Package) ? 0 : 1);
+        if (errors?.FirstOrDefault() is { } first)
         {
             return new PackageRestoreException($"{first.Code}: {first.Message}", first.Package);
         }
         if (ErrorLine().Match(output) is { Success: true } error)
         {
-            return new PackageRestoreException($"{(error.Groups["code"] is { Success: true, Value: var code } ? code + ": " : "")}{error.Groups["message"].Value}");
+            var code = error.Groups["code"] is { Success: true, Value: var value } ? value + ": " : "";
+            return new PackageRestoreException(code + error.Groups["message"].Value);
         }
-        return new PackageRestoreException(
-            "'dotnet restore' failed: " + (output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? "it gave no reason."));
+        var line = output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0);
+        return new PackageRestoreException("'dotnet restore' failed: " + (line ?? "it gave no reason."));
     }
 
     // MSBuild's form: "FILE(LINE,COLUMN): error CODE: MESSAGE [PROJECT]".

@@ -49,8 +49,8 @@ internal sealed class SessionPackages(string folder, ScriptChain chain)
             {
                 if (asked != directive.Version && !PackageVersion.IsMet(directive.Version, _versions[directive.Id]))
                 {
-                    throw Failure(directive, $"{directive.Id} {_versions[directive.Id]} is loaded, and a session has one version of a package: "
-                        + $"start the notebook anew to use {directive.Version}.");
+                    throw Failure(directive, $"{directive.Id} {_versions[directive.Id]} is loaded, and a session has one version of a "
+                        + $"package: start the notebook anew to use {directive.Version}.");
                 }
             }
             else if (wanted.Find(w => w.Id.Equals(directive.Id, StringComparison.OrdinalIgnoreCase)) is not { } other)
@@ -59,7 +59,7 @@ internal sealed class SessionPackages(string folder, ScriptChain chain)
             }
             else if (other.Version != directive.Version)
             {
-                throw Failure(directive, $"The cell asks for {directive.Id} in two versions: leave one of the lines {other.Line} and {directive.Line} out.");
+                throw Failure(directive, $"The cell asks for {directive.Id} in two versions: keep one of the lines {other.Line} and {directive.Line}.");
             }
         }
         return wanted;
@@ -85,7 +85,8 @@ internal sealed class SessionPackages(string folder, ScriptChain chain)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failure(wanted[0], $"The packages cannot be kept: {e.Message} Free some space there, or set XDG_CACHE_HOME to a folder that can be written to.");
+            throw Failure(wanted[0],
+                $"The packages cannot be kept: {e.Message} Free some space there, or set XDG_CACHE_HOME to a folder that can be written to.");
         }
     }
 
@@ -95,12 +96,14 @@ internal sealed class SessionPackages(string folder, ScriptChain chain)
         {
             if (_versions.TryGetValue(id, out var loaded) && loaded != version)
             {
-                throw Failure(at, $"This needs {id} {version}, and {loaded} is loaded: start the notebook anew, with all package directives in its first cell.");
+                throw Failure(at, $"This needs {id} {version}, and {loaded} is loaded: "
+                    + "start the notebook anew, with all package directives in its first cell.");
             }
         }
         foreach (var (framework, package) in assets.Frameworks.Where(f => f.Framework != "Microsoft.NETCore.App"))
         {
-            throw Failure(at, $"{package} needs the shared framework {framework}, which notebooks do not run on: use a package that does without.");
+            throw Failure(at, $"{package} needs the shared framework {framework}, which notebooks do not run on: "
+                + "use a package that does without.");
         }
         foreach (var file in assets.Runtime)
         {
@@ -145,9 +148,12 @@ internal sealed class SessionPackages(string folder, ScriptChain chain)
 
     private static MimeBundle Announcement(PackageAssets assets, List<PackageDirective.Package> wanted)
     {
-        var lines = wanted.Select(w => $"Installed package {w.Id}, {assets.Versions[w.Id]}").ToList();
+        var lines = wanted.Select(w => (w.Id, Version: assets.Versions[w.Id], Own: HostFile(w.Id + ".dll"))).Select(p => p.Own is null
+            ? $"Installed package {p.Id}, {p.Version}"
+            : $"Package {p.Id}, {p.Version} is not loaded: the notebook has its own {p.Id} {VersionOf(p.Own)}").ToList();
         // Of what packages need among themselves nobody wants to read here.
-        lines.AddRange(assets.Logs.Where(l => wanted.Any(w => w.Id.Equals(l.Package, StringComparison.OrdinalIgnoreCase))).Select(l => $"{l.Code}: {l.Message}"));
+        lines.AddRange(assets.Logs.Where(l => wanted.Any(w => w.Id.Equals(l.Package, StringComparison.OrdinalIgnoreCase)))
+            .Select(l => $"{l.Code}: {l.Message}"));
         return new MimeBundle(new Dictionary<string, string>
         {
             [MimeBundle.PlainText] = string.Join('\n', lines),

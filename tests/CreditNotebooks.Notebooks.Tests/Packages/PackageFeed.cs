@@ -9,6 +9,9 @@ namespace CreditNotebooks.Notebooks.Tests.Packages;
 /// <summary>A folder of packages, made here, that needs no network. A notebook beside it finds them by its nuget.config.</summary>
 public sealed class PackageFeed : IDisposable
 {
+    /// <summary>The tests that share it: one after the other, for the cache's place is the whole process's.</summary>
+    public const string Tests = "packages";
+
     private readonly Workplace _workplace = new();
     private readonly string? _cacheBefore = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
 
@@ -41,16 +44,25 @@ public sealed class PackageFeed : IDisposable
         AddFiles(id, version, needs, feed, [.. files, ($"lib/net10.0/{id}.dll", Compile(id, source))]);
 
     /// <summary>A package of these files; <paramref name="needs"/> are written "Id Version".</summary>
-    public void AddFiles(string id, string version, string[]? needs, string feed, params (string Path, byte[] Content)[] files)
+    public void AddFiles(string id, string version, string[]? needs, string feed, params (string Path, byte[] Content)[] files) =>
+        Write(id, version, $"<dependencies><group targetFramework=\"net10.0\">{string.Concat((needs ?? []).Select(Dependency))}</group></dependencies>", feed, files);
+
+    /// <summary>A package without files that needs a shared framework.</summary>
+    public void AddWanting(string id, string framework) => Write(
+        id, "1.0.0", $"<frameworkReferences><group targetFramework=\"net10.0\"><frameworkReference name=\"{framework}\" /></group></frameworkReferences>", "feed",
+        [("lib/net10.0/_._", [])]);
+
+    private static string Dependency(string need) => need.Split(' ') is [var id, var version] ? $"<dependency id=\"{id}\" version=\"{version}\" />" : "";
+
+    private void Write(string id, string version, string needs, string feed, (string Path, byte[] Content)[] files)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, feed)).FullName;
         using var package = ZipFile.Open(Path.Combine(folder, $"{id}.{version}.nupkg"), ZipArchiveMode.Create);
-        var dependencies = (needs ?? []).Select(n => n.Split(' ')).Select(n => $"<dependency id=\"{n[0]}\" version=\"{n[1]}\" />");
         var nuspec =
             $"""
             <package><metadata>
               <id>{id}</id><version>{version}</version><authors>test</authors><description>test</description>
-              <dependencies><group targetFramework="net10.0">{string.Concat(dependencies)}</group></dependencies>
+              {needs}
             </metadata></package>
             """;
         foreach (var (path, content) in files.Prepend(($"{id}.nuspec", System.Text.Encoding.UTF8.GetBytes(nuspec))))
@@ -79,3 +91,6 @@ public sealed class PackageFeed : IDisposable
         _workplace.Dispose();
     }
 }
+
+[CollectionDefinition(PackageFeed.Tests)]
+public sealed class PackageTests : ICollectionFixture<PackageFeed>;

@@ -7,7 +7,8 @@ using CreditNotebooks.Notebooks.Packages;
 namespace CreditNotebooks.Notebooks.Tests.Packages;
 
 /// <summary>The process that restores.</summary>
-public sealed class PackageProcessTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(PackageFeed.Tests)]
+public sealed class PackageProcessTests(PackageFeed feed)
 {
     [Fact]
     public async Task The_stop_button_ends_it()

@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
+using CreditNotebooks.Notebooks.Kernel;
 
 namespace CreditNotebooks.Notebooks.Tests.Packages;
 
 /// <summary>Cells that ask for packages, restored from a folder.</summary>
-public sealed class PackageSessionTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(PackageFeed.Tests)]
+public sealed class PackageSessionTests(PackageFeed feed)
 {
-    private static readonly string Platform = RuntimeInformation.RuntimeIdentifier;
+    // NuGet's name for all platforms that are like this one.
+    private static readonly string Platform = OperatingSystem.IsWindows() ? "win" : "unix";
 
     [Fact]
     public async Task A_packages_types_are_there_in_the_same_cell_and_in_later_ones()
@@ -200,4 +203,54 @@ public sealed class PackageSessionTests(PackageFeed feed) : IClassFixture<Packag
             @"^PackageError: This brings Markdig 99\.0\.0\.0, and the notebook itself runs with [\d.]+: ask for an older version of the package\.\n   at cell 1, line 1$",
             await new PackageNotebook(feed.Folder).RunAsync("#r \"nuget: Markdig, 99.0.0\""));
     }
+
+    [Fact]
+    public async Task A_package_that_the_notebook_has_itself_is_not_loaded_a_second_time()
+    {
+        feed.Add("System.Text.Json", "8.0.5", "public class Older { }");
+        var notebook = new PackageNotebook(feed.Folder);
+        Assert.Equal("[1]", await notebook.RunAsync("#r \"nuget: System.Text.Json, 8.0.5\"\nSystem.Text.Json.JsonSerializer.Serialize(new[] { 1 })"));
+        Assert.Matches(@"^Package System\.Text\.Json, 8\.0\.5 is not loaded: the notebook has its own System\.Text\.Json [\d.]+$", Assert.Single(notebook.Shown));
+    }
+
+    [Fact]
+    public async Task A_package_of_another_shared_framework_is_refused()
+    {
+        feed.AddWanting("Web", "Microsoft.AspNetCore.App");
+        Assert.Equal(
+            "PackageError: Web needs the shared framework Microsoft.AspNetCore.App, which notebooks do not run on: use a package that does without.\n   at cell 1, line 1",
+            await new PackageNotebook(feed.Folder).RunAsync("#r \"nuget: Web, 1.0.0\""));
+    }
+
+    [Fact]
+    public async Task Sessions_that_restore_the_same_at_the_same_time_do_not_disturb_each_other()
+    {
+        feed.Add("Shared", "1.0.0", "public static class Shared { public static int Value = 6; }");
+        var notebooks = Enumerable.Range(0, 3).Select(_ => new PackageNotebook(feed.Folder)).ToList();
+        var values = await Task.WhenAll(notebooks.Select(n => Task.Run(() => n.RunAsync("#r \"nuget: Shared, 1.0.0\"\nShared.Value"))));
+        Assert.All(values, value => Assert.Equal("6", value));
+    }
+
+    [Fact]
+    public async Task A_kept_restore_that_was_cut_off_is_done_anew()
+    {
+        feed.Add("Torn", "1.0.0", "public static class Torn { public static int Value = 2; }");
+        const string Cell = "#r \"nuget: Torn, 1.0.0\"\nTorn.Value";
+        Assert.Equal("2", await new PackageNotebook(feed.Folder).RunAsync(Cell));
+        foreach (var kept in Directory.EnumerateFiles(Path.Combine(feed.Folder, "cache", "credit-notebooks", "packages")))
+        {
+            var text = await File.ReadAllTextAsync(kept);
+            await File.WriteAllTextAsync(kept, text[..(text.Length / 2)]);
+        }
+        var notebook = new PackageNotebook(feed.Folder);
+        Assert.Equal("2", await notebook.RunAsync(Cell));
+        Assert.Equal(1, notebook.Restores);
+    }
+
+    [Theory]
+    [InlineData("#i \"nuget: https://example.org/index.json\"\n#r \"nuget: Any\"\nvar x = 1;", "complete")]
+    [InlineData("#r \"nuget: Any\"\nvoid F() {", "incomplete")]
+    [InlineData("#r \"nuget: Any, newest\"", "invalid")]
+    public void A_client_that_asks_whether_a_text_goes_on_is_answered_without_a_restore(string code, string status) =>
+        Assert.Equal(status, (string?)Completeness.Of(code)["status"]);
 }

@@ -1,6 +1,7 @@
 namespace CreditNotebooks.Notebooks.Tests.Packages;
 
 /// <summary>Packages that people use, from where this machine takes packages; skipped where that does not answer.</summary>
+[Collection(PackageFeed.Tests)]
 public sealed class RegistryTests
 {
     [SkippableTheory]
