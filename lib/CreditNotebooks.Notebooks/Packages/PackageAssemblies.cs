@@ -10,7 +10,7 @@ internal sealed class PackageAssemblies() : AssemblyLoadContext("packages of a n
     private readonly Dictionary<string, string> _native =
         new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    /// <summary>Loads the assemblies, which may name each other and the native libraries. The answer leaves out those it has already.</summary>
+    /// <summary>Loads the assemblies, which may name each other and the native libraries. Answers those that are new.</summary>
     /// <exception cref="BadImageFormatException">A file is no assembly for this platform.</exception>
     public List<Assembly> Add(IEnumerable<string> assemblies, IEnumerable<string> nativeLibraries)
     {

@@ -35,7 +35,8 @@ internal abstract partial record PackageDirective(string Cell, int Line)
         var tree = CSharpSyntaxTree.ParseText(text, Script);
         var lines = text.Split('\n');
         var found = new List<PackageDirective>();
-        foreach (var directive in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<DirectiveTriviaSyntax>().Where(d => d.IsActive))
+        var all = tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<DirectiveTriviaSyntax>();
+        foreach (var directive in all.Where(d => d.IsActive))
         {
             var line = tree.GetLineSpan(directive.Span).StartLinePosition.Line;
             if (Begin().IsMatch(lines[line]))

@@ -35,7 +35,7 @@ internal sealed record PackageProject(IReadOnlyDictionary<string, string> Packag
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    /// <summary>Writes the project into an empty folder. It takes NuGet's configuration from the notebook's folder, and nothing else.</summary>
+    /// <summary>Writes the project into an empty folder. Only NuGet's configuration is taken from the notebook's folder.</summary>
     public void WriteTo(string folder)
     {
         // Ends the search for a global.json: any SDK will do.

@@ -59,7 +59,8 @@ internal sealed class SessionPackages(string folder, ScriptChain chain)
             }
             else if (other.Version != directive.Version)
             {
-                throw Failure(directive, $"The cell asks for {directive.Id} in two versions: keep one of the lines {other.Line} and {directive.Line}.");
+                throw Failure(directive,
+                    $"The cell asks for {directive.Id} in two versions: keep one of the lines {other.Line} and {directive.Line}.");
             }
         }
         return wanted;
@@ -74,8 +75,16 @@ internal sealed class SessionPackages(string folder, ScriptChain chain)
             {
                 return known;
             }
-            sink?.Progress("restoring " + string.Join(", ", wanted.Select(w => w.Id)), null);
-            return await PackageRestore.RunAsync(project, stop).ConfigureAwait(false);
+            var what = "restoring " + string.Join(", ", wanted.Select(w => w.Id));
+            sink?.Progress(what, null);
+            try
+            {
+                return await PackageRestore.RunAsync(project, stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                sink?.Progress(what, 1);
+            }
         }
         catch (PackageRestoreException e)
         {
@@ -86,7 +95,7 @@ internal sealed class SessionPackages(string folder, ScriptChain chain)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Failure(wanted[0],
-                $"The packages cannot be kept: {e.Message} Free some space there, or set XDG_CACHE_HOME to a folder that can be written to.");
+                $"The packages cannot be kept: {e.Message} Free some space there, or set XDG_CACHE_HOME to another folder.");
         }
     }
 

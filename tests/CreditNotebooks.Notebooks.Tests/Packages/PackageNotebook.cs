@@ -33,5 +33,5 @@ internal sealed class PackageNotebook : IDisplaySink
 
     public void WriteText(string text, bool isError) { }
 
-    public void Progress(string what, double? fraction) => Restores++;
+    public void Progress(string what, double? fraction) => Restores += fraction is null ? 1 : 0;
 }

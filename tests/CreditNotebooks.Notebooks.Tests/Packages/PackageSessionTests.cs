@@ -85,6 +85,11 @@ public sealed class PackageSessionTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task One_cell_cannot_ask_for_two_versions() => Assert.Equal(
+        "PackageError: The cell asks for any in two versions: keep one of the lines 1 and 2.\n   at cell 1, line 2",
+        await new PackageNotebook(feed.Folder).RunAsync("#r \"nuget: Any, 1.0.0\"\n#r \"nuget: any, 2.0.0\""));
+
+    [Fact]
     public async Task A_failing_restore_tells_NuGets_reason_in_a_line_and_is_forgotten()
     {
         feed.Add("Real", "1.0.0", "public static class Real { public static int Value = 7; }");
