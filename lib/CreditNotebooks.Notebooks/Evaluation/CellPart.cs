@@ -1,10 +1,13 @@
+using CreditNotebooks.Notebooks.Packages;
+
 namespace CreditNotebooks.Notebooks.Evaluation;
 
 /// <summary>A run of a cell's lines in one language, or one magic that acts by itself.</summary>
 internal abstract record CellPart(CellSource Cell, int Line)
 {
-    /// <summary>C#; the text has as many line feeds before it as the cell, so that positions are the cell's.</summary>
-    internal sealed record CSharp(CellSource Cell, int Line, string Text) : CellPart(Cell, Line);
+    /// <summary>C#; the text has as many line feeds before it as the cell, so that positions are the cell's. The packages
+    /// that it asks for are to be there before it is compiled; their directives are not in the text.</summary>
+    internal sealed record CSharp(CellSource Cell, int Line, string Text, IReadOnlyList<PackageDirective> Packages) : CellPart(Cell, Line);
 
     /// <summary>SQL for the open session; the result is shown, or kept in the C# variable <paramref name="KeepAs"/>.</summary>
     internal sealed record Sql(CellSource Cell, int Line, string Text, string? KeepAs) : CellPart(Cell, Line);

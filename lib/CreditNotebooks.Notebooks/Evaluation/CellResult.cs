@@ -21,7 +21,7 @@ public enum CellOutcome
 public sealed record CellResult(CellOutcome Outcome, MimeBundle? Value, CellError? Error, TimeSpan Elapsed);
 
 /// <summary>A cell's error in the terms of Jupyter's protocol.</summary>
-/// <param name="Name">The exception's type, or <c>CompilationError</c>, <c>MagicError</c>, <c>Stopped</c>.</param>
+/// <param name="Name">The exception's type, or <c>CompilationError</c>, <c>MagicError</c>, <c>PackageError</c>, <c>Stopped</c>.</param>
 /// <param name="Message">The exception's message as it stands; may have several lines.</param>
 /// <param name="Traceback">Lines to show: the error, then where in the cells it happened. The host's own frames are left out.</param>
 public sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CreditNotebooks.Display;
 using CreditNotebooks.Notebooks.Documents;
+using CreditNotebooks.Notebooks.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting;
 
@@ -14,6 +15,7 @@ public sealed class CellSession
     private static readonly Lazy<Task> WarmedUp = new(() => Task.Run(RunSampleAsync));
 
     private readonly ScriptChain _chain;
+    private readonly SessionPackages _packages;
     private readonly ErrorReport _errors;
     private readonly CellContext _context;
     private readonly string _folder;
@@ -24,6 +26,7 @@ public sealed class CellSession
         _context = context;
         _folder = Path.GetFullPath(folder);
         _chain = new ScriptChain(_folder);
+        _packages = new SessionPackages(_folder, _chain);
         _errors = new ErrorReport(_folder);
         ConsoleRouter.Install();
         ConsoleInput.Install();
@@ -87,6 +90,7 @@ public sealed class CellSession
             switch (part)
             {
                 case CellPart.CSharp code:
+                    await _packages.InstallAsync(code.Packages, _context.Sink, stop).ConfigureAwait(false);
                     value = await RunCSharpAsync(code.Cell.Name, code.Text, stop).ConfigureAwait(false);
                     break;
                 case CellPart.Sql sql:

@@ -1,4 +1,5 @@
 using CreditNotebooks.Display;
+using CreditNotebooks.Notebooks.Packages;
 
 namespace CreditNotebooks.Notebooks.Evaluation;
 
@@ -22,7 +23,6 @@ internal static class CellSplitter
             atStart &= trimmed.Length == 0;
             if (!isMagic)
             {
-                RefusePackage(cell, i + 1, trimmed, open);
                 open.Lines.Add(line);
                 continue;
             }
@@ -61,8 +61,14 @@ internal static class CellSplitter
             "#!sql" or "%%sql" => new CellPart.Sql(cell, open.Line, placed, open.KeepAs),
             "#!markdown" => new CellPart.Show(cell, open.Line, text, MimeBundle.Markdown),
             "#!html" => new CellPart.Show(cell, open.Line, text, MimeBundle.Html),
-            _ => new CellPart.CSharp(cell, open.Line, placed),
+            _ => CSharp(cell, open.Line, placed),
         });
+    }
+
+    private static CellPart.CSharp CSharp(CellSource cell, int line, string placed)
+    {
+        var (text, packages) = PackageDirective.TakeFrom(cell.Name, placed);
+        return new CellPart.CSharp(cell, line, text, packages);
     }
 
     private static string? ReadKeepAs(CellSource cell, int line, string magic, string argument)
@@ -81,19 +87,6 @@ internal static class CellSplitter
     {
         var path = argument.Trim('"');
         return path.Length > 0 ? path : throw Failure(cell, line, "#!import needs the path of a .cs, .csx or .ipynb file.");
-    }
-
-    private static void RefusePackage(CellSource cell, int line, string text, Open open)
-    {
-        if (open.Magic is not ("#!csharp" or "#!c#") || !(text.StartsWith("#r", StringComparison.Ordinal) || text.StartsWith("#i", StringComparison.Ordinal)))
-        {
-            return;
-        }
-        var value = text[2..].Trim().TrimStart('"').TrimStart();
-        if (value.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Failure(cell, line, $"Packages cannot be restored from a cell yet: '{text}'. Reference a built assembly with #r \"path/to/Name.dll\".");
-        }
     }
 
     private static CellFailure Unknown(CellSource cell, int line, string name) => Failure(cell, line,

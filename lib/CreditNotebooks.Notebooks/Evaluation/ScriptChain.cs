@@ -1,8 +1,10 @@
+using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace CreditNotebooks.Notebooks.Evaluation;
 
@@ -28,16 +30,30 @@ internal sealed class ScriptChain(string folder)
         .WithOptimizationLevel(OptimizationLevel.Debug);
 
     private readonly CellReferenceResolver _resolver = new(folder);
+    private readonly InteractiveAssemblyLoader _loader = new();
+
+    // Pieces see the references of the pieces before them, if those ran.
+    private readonly List<MetadataReference> _added = [];
     private ScriptState<object>? _state;
 
     /// <summary>The variables that the code so far has declared; a later one hides an earlier one of its name.</summary>
     public IEnumerable<ScriptVariable> Variables => _state is null ? [] : _state.Variables.Reverse().DistinctBy(v => v.Name).Reverse();
 
+    /// <summary>Has all code from now on see these references, and run with these assemblies.</summary>
+    public void Add(IEnumerable<MetadataReference> references, IEnumerable<Assembly> assemblies)
+    {
+        _added.AddRange(references);
+        foreach (var assembly in assemblies)
+        {
+            _loader.RegisterDependency(assembly);
+        }
+    }
+
     /// <summary>Compiles the text as the next piece, without running it.</summary>
     /// <exception cref="CompilationErrorException">The text has errors.</exception>
     public Script<object> Compile(string name, string text, IEnumerable<MetadataReference>? extra, CancellationToken stop)
     {
-        var options = _later.WithFilePath(name).AddReferences((extra ?? []).Concat(_resolver.Companions(text)));
+        var options = _later.WithFilePath(name).AddReferences((extra ?? []).Concat(_added).Concat(_resolver.Companions(text)));
         var script = Create(StopChecks.InsertInto(text, Parsing, stop), options);
         if (ErrorsOf(script, stop).Count == 0)
         {
@@ -49,7 +65,7 @@ internal sealed class ScriptChain(string folder)
     }
 
     private Script<object> Create(string text, ScriptOptions options) => _state is null
-        ? CSharpScript.Create<object>(text, options.AddReferences(HostReferences.Defaults).WithImports(Imports))
+        ? CSharpScript.Create<object>(text, options.AddReferences(HostReferences.Defaults).WithImports(Imports), globalsType: null, _loader)
         : _state.Script.ContinueWith<object>(text, options);
 
     private static List<Diagnostic> ErrorsOf(Script<object> script, CancellationToken stop) =>
@@ -63,6 +79,7 @@ internal sealed class ScriptChain(string folder)
             : await script.RunFromAsync(_state, catchException: _ => true).ConfigureAwait(false);
         _state = (ScriptState<object>)state;
         CompilationCaches.Release(script.GetCompilation());
+        _added.Clear();
         return (state.ReturnValue, state.Exception);
     }
 }
