@@ -70,12 +70,17 @@ public sealed class KernelProcessTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "There is no shell to play the client.");
         using var client = StartClient("JPY_PARENT_PID=$$");
-        await ListeningAsync(client);
+        using var kernel = Process.GetProcessById(await ListeningAsync(client));
         client.Kill();
-        var watch = Stopwatch.StartNew();
-        // The pipe closes when the last of the two processes has gone.
-        await client.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"It took {watch.Elapsed}.");
+        try
+        {
+            // The pipe closes when the last of the two processes has gone.
+            await client.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(3));
+        }
+        finally
+        {
+            kernel.Kill();
+        }
     }
 
     [SkippableFact]
