@@ -80,7 +80,8 @@ internal static class KernelInstallation
         var (kernels, name) = (Path.GetDirectoryName(place)!, Path.GetFileName(place));
         return Directory.Exists(kernels)
             ? Directory.EnumerateFileSystemEntries(kernels)
-                .FirstOrDefault(entry => Path.GetFileName(entry).Equals(name, StringComparison.OrdinalIgnoreCase))
+                .Where(entry => Path.GetFileName(entry).Equals(name, StringComparison.OrdinalIgnoreCase))
+                .MinBy(entry => Path.GetFileName(entry) == name ? 0 : 1)
             : null;
     }
 
