@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace CreditNotebooks.Cli;
 
 /// <summary>Where the command was typed and where it answers.</summary>
@@ -7,6 +9,10 @@ namespace CreditNotebooks.Cli;
 /// <param name="IsInteractive">Whether a progress line may be overwritten.</param>
 internal sealed record Terminal(TextWriter Out, TextWriter Error, string Folder, bool IsInteractive)
 {
+    /// <summary>The environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : null);
+
     public static Terminal OfProcess() =>
         new(Console.Out, Console.Error, Environment.CurrentDirectory, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 }

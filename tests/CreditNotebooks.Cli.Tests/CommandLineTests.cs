@@ -86,7 +86,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var code = await RunAsync("doctor");
         var report = _out.ToString();
-        Assert.All([".NET runtime", ".NET SDK", "Node.js", "npm", "DuckDB", "Notebooks", "Output folder"], what => Assert.Contains(what, report));
+        Assert.All([".NET runtime", ".NET SDK", "Node.js", "npm", "DuckDB", "Notebooks", "Output folder", "Jupyter kernel"], what => Assert.Contains(what, report));
         Assert.Equal(report.Contains("FAIL", StringComparison.Ordinal) ? 1 : 0, code);
         Assert.Contains("failing, first in", report);
     }
@@ -101,7 +101,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("→ mend it", _out.ToString());
     }
 
-    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(args, new Terminal(_out, _error, _folder, IsInteractive: false));
+    [Fact]
+    public void What_the_courses_can_do_without_is_an_offer_of_the_doctor()
+    {
+        Assert.Equal(0, CreditNotebooks.Cli.Verbs.DoctorVerb.Report(new Terminal(_out, _error, _folder, false), [new("a", "not there", "get it", IsOptional: true)]));
+        Assert.Equal("--    a                not there\n                       → get it\nEverything is in place.\n", _out.ToString().ReplaceLineEndings("\n"));
+    }
+
+    private Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(args, new Terminal(_out, _error, _folder, IsInteractive: false)
+    {
+        Variables = new Dictionary<string, string> { ["JUPYTER_DATA_DIR"] = Path.Combine(_folder, "jupyter"), ["PYTHONUSERBASE"] = _folder },
+    });
 
     private void Write(string name, string code)
     {

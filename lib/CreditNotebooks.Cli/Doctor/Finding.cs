@@ -4,4 +4,5 @@ namespace CreditNotebooks.Cli.Doctor;
 /// <param name="What">The thing checked.</param>
 /// <param name="State">Its version or place, or what is wrong with it.</param>
 /// <param name="Remedy">What the user should do; null when all is well.</param>
-internal sealed record Finding(string What, string State, string? Remedy = null);
+/// <param name="IsOptional">Whether the courses run without it: its remedy is an offer, and nothing is wrong.</param>
+internal sealed record Finding(string What, string State, string? Remedy = null, bool IsOptional = false);

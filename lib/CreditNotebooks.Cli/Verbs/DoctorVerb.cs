@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CreditNotebooks.Cli.Doctor;
+using CreditNotebooks.Cli.Kernels;
 
 namespace CreditNotebooks.Cli.Verbs;
 
@@ -9,7 +10,11 @@ internal static class DoctorVerb
     public static Command Create(Terminal terminal)
     {
         var command = new Command("doctor", "Checks what the notebooks need on this machine, and says what to do where something is missing.");
-        command.SetAction(_ => Report(terminal, Checkup.All(terminal.Folder)));
+        command.SetAction(async (_, stop) =>
+        {
+            var kernels = await KernelCheck.AllAsync(JupyterFolders.OfThisMachine(terminal.Variables), stop).ConfigureAwait(false);
+            return Report(terminal, [.. Checkup.All(terminal.Folder), .. kernels]);
+        });
         return command;
     }
 
@@ -18,10 +23,11 @@ internal static class DoctorVerb
         var sick = 0;
         foreach (var finding in findings)
         {
-            terminal.Out.WriteLine($"{(finding.Remedy is null ? "ok  " : "FAIL")}  {finding.What,-16} {finding.State}");
+            var mark = finding switch { { Remedy: null } => "ok  ", { IsOptional: true } => "--  ", _ => "FAIL" };
+            terminal.Out.WriteLine($"{mark}  {finding.What,-16} {finding.State}");
             if (finding.Remedy is not null)
             {
-                sick++;
+                sick += finding.IsOptional ? 0 : 1;
                 terminal.Out.WriteLine($"      {"",-16} → {finding.Remedy}");
             }
         }

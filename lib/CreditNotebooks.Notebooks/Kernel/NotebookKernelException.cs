@@ -1,6 +1,6 @@
 namespace CreditNotebooks.Notebooks.Kernel;
 
-/// <summary>The kernel cannot start; the message says why and what to do.</summary>
+/// <summary>The kernel cannot start, be installed or be asked; the message says why and what to do.</summary>
 public sealed class NotebookKernelException : Exception
 {
     /// <summary>An error without a cause of its own.</summary>

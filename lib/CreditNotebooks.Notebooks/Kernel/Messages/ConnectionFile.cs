@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CreditNotebooks.Notebooks.Kernel.Messages;
 
@@ -46,6 +49,40 @@ public sealed record ConnectionFile(
         {
             throw new NotebookKernelException($"{path} is no connection file of Jupyter: {e.Message}", e);
         }
+    }
+
+    /// <summary>For a new kernel on this machine: ports that nobody listens on, and a key of its own.</summary>
+    public static ConnectionFile OnFreePorts()
+    {
+        var listeners = Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        try
+        {
+            listeners.ForEach(listener => listener.Start());
+            var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+            var key = RandomNumberGenerator.GetHexString(64);
+            return new ConnectionFile(IPAddress.Loopback, ports[0], ports[1], ports[2], ports[3], ports[4], key);
+        }
+        finally
+        {
+            listeners.ForEach(listener => listener.Dispose());
+        }
+    }
+
+    /// <summary>Writes the file, which only this user may read: whoever has the key can run code.</summary>
+    public void Write(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using var stream = new FileStream(path, options);
+        JsonSerializer.Serialize(stream, new JsonObject
+        {
+            ["transport"] = "tcp", ["ip"] = Address.ToString(), ["signature_scheme"] = "hmac-sha256", ["key"] = Key,
+            ["shell_port"] = ShellPort, ["iopub_port"] = IopubPort, ["stdin_port"] = StdinPort, ["control_port"] = ControlPort,
+            ["hb_port"] = HeartbeatPort,
+        });
     }
 
     private static string Text(JsonElement root, string name) => Member(root, name).GetString() ?? "";
