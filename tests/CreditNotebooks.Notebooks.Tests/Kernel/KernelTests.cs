@@ -22,10 +22,10 @@ public sealed class KernelTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var ports = FreePorts(5);
-        _kernel = new JupyterKernel(new ConnectionFile(IPAddress.Loopback, ports[0], ports[1], ports[2], ports[3], ports[4], Key), ".", _ => { });
+        var file = ConnectionFile.OnFreePorts();
+        _kernel = new JupyterKernel(file with { Key = Key }, ".", _ => { });
         _running = _kernel.RunAsync(CancellationToken.None);
-        (_shell, _iopub, _control) = (await Connect(ports[0], "DEALER"), await Connect(ports[1], "SUB"), await Connect(ports[3], "DEALER"));
+        (_shell, _iopub, _control) = (await Connect(file.ShellPort, "DEALER"), await Connect(file.IopubPort, "SUB"), await Connect(file.ControlPort, "DEALER"));
         await _iopub.SendCommandAsync("SUBSCRIBE", [], CancellationToken.None);
         Assert.Equal("iopub_welcome", (await Receive(_iopub)).Type);
     }
@@ -125,15 +125,6 @@ public sealed class KernelTests : IAsyncLifetime
     }
 
     private static JsonObject Cell(string code) => new() { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["allow_stdin"] = false };
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(l => l.Dispose());
-        return ports;
-    }
 
     private static async Task<ZmtpConnection> Connect(int port, string type)
     {

@@ -24,6 +24,7 @@ internal sealed class ZmtpConnection : IDisposable
         ["ROUTER"] = ["REQ", "DEALER", "ROUTER"],
         ["REP"] = ["REQ", "DEALER"],
         ["PUB"] = ["SUB", "XSUB"],
+        ["REQ"] = ["REP", "ROUTER"],
         ["DEALER"] = ["REP", "DEALER", "ROUTER"],
         ["SUB"] = ["PUB", "XPUB"],
     };
@@ -77,7 +78,7 @@ internal sealed class ZmtpConnection : IDisposable
         ReadProperties(ready.Body.AsSpan(6));
         if (!Partners[socketType].Contains(PeerType))
         {
-            var reason = Encoding.ASCII.GetBytes($"A {socketType} socket does not talk to a {PeerType} socket.");
+            var reason = Encoding.ASCII.GetBytes($"A {socketType} socket does not talk to a {PeerType[..Math.Min(PeerType.Length, 20)]} socket.");
             await SendCommandAsync("ERROR", [(byte)reason.Length, .. reason], stop).ConfigureAwait(false);
             throw new ZmtpException(Encoding.ASCII.GetString(reason));
         }

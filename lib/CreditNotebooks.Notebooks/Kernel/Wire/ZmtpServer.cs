@@ -8,8 +8,8 @@ namespace CreditNotebooks.Notebooks.Kernel.Wire;
 /// peer's connection and nothing else.</summary>
 internal sealed class ZmtpServer : IAsyncDisposable
 {
-    /// <summary>What a frame costs beside its bytes: a message of endless empty frames is too large as well.</summary>
-    private const int FrameCost = 64;
+    /// <summary>How many frames a message may have: one of endless empty frames is too large as well.</summary>
+    private const int MaxFrames = 4096;
 
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(30);
 
@@ -114,10 +114,10 @@ internal sealed class ZmtpServer : IAsyncDisposable
                     Obey(peer, frame.Body);
                     continue;
                 }
-                size += frame.Body.Length + FrameCost;
-                if (size > ZmtpConnection.MaxMessageSize)
+                size += frame.Body.Length;
+                if (size > ZmtpConnection.MaxMessageSize || message.Count == MaxFrames)
                 {
-                    throw new ZmtpException("A message is larger than 1 GiB.");
+                    throw new ZmtpException($"A message is larger than 1 GiB or has more than {MaxFrames} frames.");
                 }
                 message.Add(frame.Body);
                 if (frame.More)
