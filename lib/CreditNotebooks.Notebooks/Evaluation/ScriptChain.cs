@@ -73,6 +73,10 @@ internal sealed class ScriptChain(string folder)
     public Compilation NextPiece(IEnumerable<string> references) => Create("", _later).GetCompilation()
         .AddReferences(references.SelectMany(_resolver.ResolveAll).Distinct());
 
+    /// <summary>Whether there is an assembly that <c>#r</c> would take.</summary>
+    /// <exception cref="BadImageFormatException">There is a file, and it is none.</exception>
+    public bool CanReference(string reference) => _resolver.ResolveAll(reference).Any();
+
     /// <summary>Changes whenever a piece was run.</summary>
     public object? Version => _state;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CreditNotebooks.Notebooks.Documents;
 using CreditNotebooks.Notebooks.Language;
 
 namespace CreditNotebooks.Notebooks.Kernel;
@@ -41,7 +40,7 @@ internal sealed class LanguageReplies(LanguageService language)
         {
             ["status"] = "ok",
             ["found"] = help is not null,
-            ["data"] = help is null ? new JsonObject() : NotebookOutput.Data(help),
+            ["data"] = new JsonObject((help?.Data ?? new Dictionary<string, string>()).Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value))),
             ["metadata"] = new JsonObject(),
         };
     }

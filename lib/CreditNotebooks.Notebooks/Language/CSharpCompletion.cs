@@ -15,7 +15,7 @@ internal sealed class CSharpCompletion(CodeModels models, TextCompletion texts)
         var before = models.Open(code.Text[..position], code.References);
         if (CodePlace.OpenString(before.Root) is { } open)
         {
-            return texts.Complete(before, open.Token, open.Content, position);
+            return texts.Complete(before, open.Token, open.Content, position, CodePlace.RestOfString(code.Text, open.Token, position));
         }
         var start = position;
         while (start > 0 && (char.IsLetterOrDigit(code.Text[start - 1]) || code.Text[start - 1] == '_'))

@@ -15,12 +15,25 @@ internal sealed class CodeModels(ScriptChain chain)
         var key = string.Join('\n', references);
         if (_kept is not { } kept || !ReferenceEquals(kept.Version, chain.Version) || kept.References != key)
         {
-            kept = (chain.Version, key, chain.NextPiece(references));
+            kept = (chain.Version, key, chain.NextPiece([.. references.Where(IsAssembly)]));
             _kept = kept;
         }
         var tree = CSharpSyntaxTree.ParseText(text, ScriptChain.Parsing);
         var compilation = kept.Compilation.ReplaceSyntaxTree(kept.Compilation.SyntaxTrees.Single(), tree);
         return new CodeModel(tree.GetRoot(), compilation.GetSemanticModel(tree), compilation);
+    }
+
+    // Running the cell says what is wrong with a file that is none.
+    private bool IsAssembly(string reference)
+    {
+        try
+        {
+            return chain.CanReference(reference);
+        }
+        catch (Exception e) when (e is BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }
 

@@ -58,4 +58,12 @@ internal static class CodePlace
                 return null;
         }
     }
+
+    /// <summary>What follows the position in a string that is open there: empty where the string is not closed.</summary>
+    public static string RestOfString(string text, SyntaxToken open, int position)
+    {
+        var whole = CSharpSyntaxTree.ParseText(text, Evaluation.ScriptChain.Parsing).GetRoot().FindToken(open.SpanStart);
+        return whole.SpanStart == open.SpanStart && whole.IsKind(open.Kind()) && !whole.ContainsDiagnostics && whole.Text.EndsWith('"')
+            ? text[position..Math.Max(position, whole.SpanStart + whole.Text.TrimEnd('"').Length)] : "";
+    }
 }

@@ -56,6 +56,6 @@ internal static class CompletionOrder
         return false;
     }
 
-    private static bool IsWordStart(string text, int i) =>
-        i == 0 || (char.IsUpper(text[i]) && !char.IsUpper(text[i - 1])) || (text[i - 1] == '_' && text[i] != '_') || (char.IsDigit(text[i]) && !char.IsDigit(text[i - 1]));
+    private static bool IsWordStart(string text, int i) => char.IsLetterOrDigit(text[i])
+        && (i == 0 || !char.IsLetterOrDigit(text[i - 1]) || (char.IsUpper(text[i]) && !char.IsUpper(text[i - 1])) || (char.IsDigit(text[i]) && !char.IsDigit(text[i - 1])));
 }

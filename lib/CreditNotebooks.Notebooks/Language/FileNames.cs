@@ -19,12 +19,27 @@ internal sealed class FileNames(string folder)
         {
             return CompletionList.None(position);
         }
+        try
+        {
+            return new CompletionList(start, position, CompletionOrder.Sort(Entries(directory, name, extensions), name));
+        }
+        catch (IOException)
+        {
+            // The folder has gone, or is on a disk that does not answer.
+            return CompletionList.None(position);
+        }
+    }
+
+    private static List<CompletionItem> Entries(string directory, string name, string[] extensions)
+    {
         var options = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = 0 };
-        var found = new DirectoryInfo(directory).EnumerateFileSystemInfos("*", options)
-            .Where(e => e.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (name.StartsWith('.') || !e.Name.StartsWith('.')))
-            .Where(e => e is DirectoryInfo || extensions.Length == 0 || extensions.Contains(e.Extension, StringComparer.OrdinalIgnoreCase))
-            .Take(Most)
-            .Select(e => e is DirectoryInfo ? new CompletionItem(e.Name + "/", CompletionKind.Folder) : new CompletionItem(e.Name, CompletionKind.File));
-        return new CompletionList(start, position, CompletionOrder.Sort(found, name));
+        return
+        [
+            .. new DirectoryInfo(directory).EnumerateFileSystemInfos("*", options)
+                .Where(e => e.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (name.StartsWith('.') || !e.Name.StartsWith('.')))
+                .Where(e => e is DirectoryInfo || extensions.Length == 0 || extensions.Contains(e.Extension, StringComparer.OrdinalIgnoreCase))
+                .Take(Most)
+                .Select(e => e is DirectoryInfo ? new CompletionItem(e.Name + "/", CompletionKind.Folder) : new CompletionItem(e.Name, CompletionKind.File)),
+        ];
     }
 }

@@ -6,6 +6,8 @@ namespace CreditNotebooks.Notebooks.Language;
 /// <summary>Completion and help for the cells of a session, as they are typed. Nothing here runs a cell's code or a query.</summary>
 internal sealed class LanguageService
 {
+    // Requests may come by two ways at once.
+    private readonly Lock _gate = new();
     private readonly CellSession _session;
     private readonly MagicCompletion _magics;
     private readonly CSharpCompletion _code;
@@ -22,7 +24,37 @@ internal sealed class LanguageService
     }
 
     /// <summary>What may stand at the position.</summary>
-    public CompletionList Complete(string cell, int position) => CellRegion.At(cell, position) switch
+    public CompletionList Complete(string cell, int position)
+    {
+        lock (_gate)
+        {
+            return Ask(() => CompleteIn(CellRegion.At(cell, position), position)) ?? CompletionList.None(position);
+        }
+    }
+
+    /// <summary>What is known of what stands at the position; null where that is nothing. More <paramref name="detail"/> than 0 says all there is.</summary>
+    public MimeBundle? Inspect(string cell, int position, int detail)
+    {
+        lock (_gate)
+        {
+            return Ask(() => InspectIn(CellRegion.At(cell, position), position, detail));
+        }
+    }
+
+    // The compiler gives up on text that is nested too deeply; running the cell says so.
+    private static T? Ask<T>(Func<T?> question) where T : class
+    {
+        try
+        {
+            return question();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return null;
+        }
+    }
+
+    private CompletionList CompleteIn(CellRegion region, int position) => region switch
     {
         CellRegion.MagicLine line => _magics.Complete(line, position),
         CellRegion.CSharp code => _code.Complete(code, position),
@@ -31,8 +63,7 @@ internal sealed class LanguageService
         _ => CompletionList.None(position),
     };
 
-    /// <summary>What is known of what stands at the position; null where that is nothing. More <paramref name="detail"/> than 0 says all there is.</summary>
-    public MimeBundle? Inspect(string cell, int position, int detail) => CellRegion.At(cell, position) switch
+    private MimeBundle? InspectIn(CellRegion region, int position, int detail) => region switch
     {
         CellRegion.MagicLine line => Describe(line),
         CellRegion.CSharp code => _help.Inspect(code, position, detail),

@@ -42,15 +42,15 @@ internal static class NameCompletion
         ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => 0,
         IFieldSymbol { ContainingType.IsScriptClass: true } => 0,
         IMethodSymbol { ContainingType.IsScriptClass: true } => 1,
-        INamespaceSymbol => 5,
-        ITypeSymbol => 4,
+        ITypeSymbol or INamespaceSymbol => 4,
         _ => 2,
     };
 
-    /// <summary>A variable has no value in the statement that declares it, nor before.</summary>
+    /// <summary>A variable has no value before its declaration, nor in what it is made from.</summary>
     private static bool IsNotYetThere(ISymbol symbol, SyntaxNode name) =>
         symbol is ILocalSymbol or IFieldSymbol { ContainingType.IsScriptClass: true }
-        && symbol.DeclaringSyntaxReferences.Any(d => d.SyntaxTree == name.SyntaxTree && d.Span.End >= name.SpanStart);
+        && symbol.DeclaringSyntaxReferences.Any(d => d.SyntaxTree == name.SyntaxTree
+            && (d.Span.Start > name.SpanStart || (d.Span.End >= name.SpanStart && d.GetSyntax() is VariableDeclaratorSyntax)));
 
     // Every script is an object; nobody looks for that in it.
     private static bool IsOfObject(ISymbol symbol) => symbol is IMethodSymbol && symbol.ContainingType?.SpecialType is SpecialType.System_Object;

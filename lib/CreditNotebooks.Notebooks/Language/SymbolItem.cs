@@ -26,7 +26,7 @@ internal static class SymbolItem
 
     /// <summary>Whether code may name the symbol and wants to: it is made for other code than an editor's where its author says so.</summary>
     public static bool IsOffered(ISymbol symbol) =>
-        symbol.CanBeReferencedByName && symbol.Name.Length > 0 && !symbol.IsImplicitlyDeclared && !symbol.GetAttributes().Any(Hides);
+        symbol.CanBeReferencedByName && symbol.Name.Length > 0 && (!symbol.IsImplicitlyDeclared || symbol.ContainingType is { IsTupleType: true }) && !symbol.GetAttributes().Any(Hides);
 
     private static bool Hides(AttributeData attribute) => attribute.AttributeClass?.Name switch
     {

@@ -11,8 +11,8 @@ internal sealed class TextCompletion(CellSession session, FileNames files)
 {
     private readonly ColumnsInScope _columns = new(session.Chain);
 
-    /// <summary>Completes the content of a string that is not closed before the position.</summary>
-    public CompletionList Complete(CodeModel model, SyntaxToken text, int content, int position)
+    /// <summary>Completes the content of a string that is not closed before the position; <paramref name="rest"/> is what follows there.</summary>
+    public CompletionList Complete(CodeModel model, SyntaxToken text, int content, int position, string rest)
     {
         var typed = model.Root.ToFullString()[content..position];
         var parameters = Parameters(model, text).ToList();
@@ -24,8 +24,8 @@ internal sealed class TextCompletion(CellSession session, FileNames files)
             SqlTextMeaning.Column => Columns(_columns.At(text.Parent!), typed, content, position),
             SqlTextMeaning.Table => new CompletionList(content, position,
                 CompletionOrder.Sort(language!.TableNames.Select(t => new CompletionItem(t, CompletionKind.Class)), typed)),
-            SqlTextMeaning.Expression => SqlItems.Place(language!.CompleteExpression(typed, typed.Length, _columns.At(text.Parent!)), typed, content, position),
-            SqlTextMeaning.Statement => SqlItems.Place(language!.Complete(typed, typed.Length), typed, content, position),
+            SqlTextMeaning.Expression => SqlItems.Place(language!.CompleteExpression(typed + rest, typed.Length, _columns.At(text.Parent!)), typed, content, position),
+            SqlTextMeaning.Statement => SqlItems.Place(language!.Complete(typed + rest, typed.Length), typed, content, position),
             _ when typed.Length > 0 || meaning is SqlTextMeaning.Path || parameters.Any(p => IsPath(p.Parameter)) => Files(text, typed, position),
             _ => CompletionList.None(position),
         };

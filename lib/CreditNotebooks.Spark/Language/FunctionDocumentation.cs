@@ -12,7 +12,7 @@ internal static class FunctionDocumentation
         if (FunctionCatalogue.Spark.Find(name) is not { } entry) return null;
         var tabled = FunctionTable.OfSql(name) ?? FunctionTable.OfSql(entry.Name)
             ?? entry.Aliases.Select(FunctionTable.OfSql).FirstOrDefault(f => f is not null);
-        var documentation = tabled?.Summary.Replace("`", "", StringComparison.Ordinal) ?? "";
+        var documentation = tabled?.Summary.Replace("`", "", StringComparison.Ordinal) ?? MethodSummaries.Of(name) ?? "";
         if (entry.Unsupported is { } reason) documentation = $"{documentation} Not supported here: {reason}.".Trim();
         return new SqlDescription(string.Join('\n', Signatures(entry, name.ToLowerInvariant(), tabled)), documentation);
     }

@@ -33,9 +33,11 @@ internal sealed class NamedTables
     public IEnumerable<DescribedColumn> ColumnsOfQualifier(string alias) =>
         _tables.Where(t => t.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase)).SelectMany(t => ColumnsOf(t.Query)).DistinctBy(c => c.Name);
 
-    // A query that cannot be read yet, or names what is not there, has no columns to offer.
+    // A query that cannot be read yet, or names what is not there, has no columns to offer. Neither has one of files: their columns may only be known by
+    // reading them.
     private IReadOnlyList<DescribedColumn> ColumnsOf(string query)
     {
+        if (NamesFiles(query)) return [];
         try
         {
             return _engine.Run(SqlParser.ParseStatement(query)) is { } relation ? TableColumns.Describe(_engine.Schema(relation)) : [];
@@ -45,6 +47,9 @@ internal sealed class NamedTables
             return [];
         }
     }
+
+    private static bool NamesFiles(string query) => SqlCursor.Tokens(query) is not { } tokens
+        || tokens.Index().Any(t => t.Item.Key is "CSV" or "JSON" or "PARQUET" or "TEXT" or "ORC" && t.Index + 1 < tokens.Count && tokens[t.Index + 1].Key == ".");
 
     /// <summary>Reads <c>WITH a AS (…), b AS (…)</c>; answers its text as far as it is closed.</summary>
     private string ReadCommonTables()
@@ -68,18 +73,15 @@ internal sealed class NamedTables
         return prefix;
     }
 
+    /// <summary>Reads the tables of the query that the cursor is in, and of those around it.</summary>
     private void ReadTables(string prefix)
     {
         var tokens = _cursor.Statement;
         for (var i = 0; i < tokens.Count; i++)
         {
+            if (tokens[i].Key == "(" && Close(i) is var close and > 0 && (tokens[i].Span.End > _cursor.Start || tokens[close].Span.Start < _cursor.Start)) i = close;
             if (tokens[i].Key is not ("FROM" or "JOIN")) continue;
-            do
-            {
-                i = ReadTable(i + 1, prefix);
-            }
-            while (i < tokens.Count && tokens[i].Key == ",");
-            i--;
+            for (var next = ReadTable(i + 1, prefix); next < tokens.Count && tokens[next].Key == ",";) next = ReadTable(next + 1, prefix);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class SqlCompletion(IEngine engine)
         var tables = new NamedTables(engine, cursor);
         return cursor.Previous switch
         {
-            "" => Words(cursor, Keywords.BeginStatement),
+            null => Words(cursor, Keywords.BeginStatement),
             "." => Qualified(cursor, tables),
             "AS" => IsInCast(cursor) ? Types(cursor) : Words(cursor, ["SELECT"]),
             "FROM" or "JOIN" or "TABLE" or "VIEW" or "DESCRIBE" or "DESC" => Tables(tables),

@@ -22,7 +22,8 @@ internal sealed class SqlCursor
     /// <summary>All tokens of the statement, those behind the cursor included where the text can be read to its end.</summary>
     public IReadOnlyList<Token> Statement { get; }
 
-    public string Previous => Before.Count > 0 ? Before[^1].Key : "";
+    /// <summary>What the grammar sees before the word: null at the statement's beginning, empty behind a number, a text or a quoted name.</summary>
+    public string? Previous => Before.Count > 0 ? Before[^1].Key : null;
 
     /// <summary>The cursor at the position; null inside a comment or a string.</summary>
     public static SqlCursor? At(string text, int position)
