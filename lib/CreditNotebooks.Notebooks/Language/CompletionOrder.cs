@@ -9,9 +9,10 @@ internal static class CompletionOrder
     /// <summary>The items that go with what is typed, one of a name. Items of one rank keep the order of their groups, and are alphabetical within.</summary>
     /// <param name="items">The items with the number of their group, nearest first.</param>
     /// <param name="typed">What stands between the item's place and the cursor.</param>
-    public static IReadOnlyList<CompletionItem> Sort(IEnumerable<(CompletionItem Item, int Group)> items, string typed) =>
+    /// <param name="ignoreCase">Whether the language does: then other case is as good.</param>
+    public static IReadOnlyList<CompletionItem> Sort(IEnumerable<(CompletionItem Item, int Group)> items, string typed, bool ignoreCase = false) =>
     [
-        .. items.Select(i => (i.Item, i.Group, Rank: RankOf(i.Item.Text, typed))).Where(i => i.Rank < NoMatch)
+        .. items.Select(i => (i.Item, i.Group, Rank: RankOf(i.Item.Text, typed) is var rank && ignoreCase ? Math.Max(rank, 1) : rank)).Where(i => i.Rank < NoMatch)
             .OrderBy(i => i.Rank).ThenBy(i => i.Group)
             .ThenBy(i => i.Item.Text, StringComparer.OrdinalIgnoreCase).ThenBy(i => i.Item.Text, StringComparer.Ordinal)
             .Select(i => i.Item).DistinctBy(i => i.Text),

@@ -14,7 +14,7 @@ internal static class SqlItems
     {
         var typed = text[choices.Start..(position - offset)];
         var items = choices.Choices.Select(c => (new CompletionItem(c.Text, KindOf(c.Kind), c.Signature), (int)c.Kind));
-        return new CompletionList(offset + choices.Start, position, CompletionOrder.Sort(items, typed));
+        return new CompletionList(offset + choices.Start, position, CompletionOrder.Sort(items, typed, ignoreCase: true));
     }
 
     private static CompletionKind KindOf(SqlChoiceKind kind) => kind switch

@@ -12,10 +12,6 @@ internal static class SymbolItem
             | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeType)
         .WithLocalOptions(SymbolDisplayLocalOptions.IncludeType);
 
-    private static readonly SymbolDisplayFormat Parameters = Minimal
-        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeParameters)
-        .WithKindOptions(SymbolDisplayKindOptions.None);
-
     /// <summary>One item for the symbols of one name.</summary>
     public static CompletionItem Of(IReadOnlyList<ISymbol> overloads)
     {
@@ -56,7 +52,7 @@ internal static class SymbolItem
 
     private static string SignatureOf(ISymbol symbol) => symbol switch
     {
-        IMethodSymbol method => $"{method.ToDisplayString(Parameters)} → {method.ReturnType.ToDisplayString(Minimal)}",
+        IMethodSymbol method => $"{method.Name}({string.Join(", ", method.Parameters.Select(p => p.ToDisplayString(Minimal)))}) → {method.ReturnType.ToDisplayString(Minimal)}",
         IPropertySymbol property => property.Type.ToDisplayString(Minimal),
         IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } member => member.ContainingType.Name,
         IFieldSymbol field => field.Type.ToDisplayString(Minimal),

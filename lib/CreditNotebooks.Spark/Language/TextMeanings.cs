@@ -24,6 +24,7 @@ internal static class TextMeanings
         {
             return known.NamesColumn ? SqlTextMeaning.Column : SqlTextMeaning.Other;
         }
+        if (type == typeof(Frame).FullName && parameter is "name") return SqlTextMeaning.Column;
         return ByParameter.GetValueOrDefault(parameter, SqlTextMeaning.Other);
     }
 }

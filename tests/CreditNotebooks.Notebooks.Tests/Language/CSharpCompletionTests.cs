@@ -81,6 +81,9 @@ public sealed class CSharpCompletionTests : IClassFixture<CSharpCompletionTests.
     [InlineData("var x = 1.|")]
     [InlineData("\"wo|")]
     [InlineData("$\"wo|")]
+    [InlineData("var t = \"\"\"\n    wo|")]
+    [InlineData("var t = @\"\n    wo|")]
+    [InlineData("var t = $$\"\"\"\n    wo|")]
     [InlineData("nothing.|")]
     [InlineData("%%sql\nSELECT |")]
     [InlineData("#!markdown\nwo|")]
@@ -126,6 +129,13 @@ public sealed class CSharpCompletionTests : IClassFixture<CSharpCompletionTests.
     {
         var item = Assert.Single(_session.Complete("Console.WriteLi|").Items);
         Assert.StartsWith("WriteLine() → void (+ ", item.Signature, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_generic_methods_signature_names_no_type_arguments()
+    {
+        var item = _session.Complete("words.Wher|").Items[0];
+        Assert.Equal("Where(Func<string, bool> predicate) → IEnumerable<string> (+ 1)", item.Signature);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace CreditNotebooks.Tests.Language;
 public sealed class EveryPrefixTests
 {
     // A sample, another one in each cell, that takes seconds and not minutes.
-    private const int Step = 11;
+    private const int Step = 199;
 
     [Fact]
     public async Task A_cell_that_is_being_typed_is_completed_and_explained_at_any_place()

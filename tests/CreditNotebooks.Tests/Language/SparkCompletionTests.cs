@@ -50,6 +50,10 @@ public sealed class SparkCompletionTests : IClassFixture<SparkCompletionTests.Se
     [InlineData("spark.Sql(\"SELECT * FROM |", "staff sales", "Name")]
     [InlineData("spark.Sql(@\"SELECT *\nFROM |", "staff sales", "Name")]
     [InlineData("failing.Select(\"|", "x", "")]
+    [InlineData("frame[\"|", "amount Name", "Age")]
+    [InlineData("frame.Column<double>(\"am|\")", "amount", "Age")]
+    [InlineData("Chart.Bar(frame[\"|\"])", "amount", "Age")]
+    [InlineData("$\"{people.Select(Col(\"|", "Name", "amount")]
     [InlineData("spark.Read().Csv(\"|", "people.csv", "Name")]
     public void Texts_of_the_DataFrame_API(string text, string offered, string notOffered = "") => Offers(text, offered, notOffered);
 
@@ -82,6 +86,8 @@ public sealed class SparkCompletionTests : IClassFixture<SparkCompletionTests.Se
     [InlineData("SELECT `o| FROM staff", "`odd` `odd-name`", "upper")]
     [InlineData("SELECT CAST(Age AS |", "INT STRING", "Name")]
     [InlineData("SELECT 1; SELECT | FROM staff; SELECT 2 FROM sales", "Age", "amount")]
+    [InlineData("SELECT * FROM csv.`people.csv` WHERE |", "upper", "a b")]
+    [InlineData("SELECT AG| FROM staff", "Age", "Name")]
     [InlineData("SELECT x| FROM broken", "x", "")]
     [InlineData("SELECT 'Na|", "", "Name")]
     [InlineData("SELECT 1 -- Na|", "", "Name")]
@@ -134,7 +140,7 @@ public sealed class SparkCompletionTests : IClassFixture<SparkCompletionTests.Se
                 $"#r \"{Path.Combine(AppContext.BaseDirectory, "CreditNotebooks.dll").Replace('\\', '/')}\"\n"
                     + "using CreditNotebooks.Spark;\nusing static CreditNotebooks.Spark.Functions;\nvar spark = SparkSession.Builder().GetOrCreate();",
                 "var people = spark.Sql(\"SELECT 'Ada' AS Name, 36 AS Age, 1 AS odd, 2 AS `odd-name`\");\npeople.CreateOrReplaceTempView(\"staff\");",
-                "var orders = spark.Sql(\"SELECT 'Ada' AS Name, 9.5D AS amount\");\norders.CreateOrReplaceTempView(\"sales\");",
+                "var orders = spark.Sql(\"SELECT 'Ada' AS Name, 9.5D AS amount\");\norders.CreateOrReplaceTempView(\"sales\"); var frame = orders.ToFrame();",
                 "var failing = spark.Sql(\"SELECT raise_error('a query ran') AS x FROM range(3)\");\nfailing.CreateOrReplaceTempView(\"broken\");");
         }
 
