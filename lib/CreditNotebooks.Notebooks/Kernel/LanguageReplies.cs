@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CreditNotebooks.Notebooks.Documents;
 using CreditNotebooks.Notebooks.Language;
 
 namespace CreditNotebooks.Notebooks.Kernel;
@@ -40,7 +41,7 @@ internal sealed class LanguageReplies(LanguageService language)
         {
             ["status"] = "ok",
             ["found"] = help is not null,
-            ["data"] = new JsonObject((help?.Data ?? new Dictionary<string, string>()).Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value))),
+            ["data"] = help is null ? [] : NotebookOutput.InMessage(help),
             ["metadata"] = new JsonObject(),
         };
     }
