@@ -1,7 +1,7 @@
 namespace CreditNotebooks.Display;
 
-/// <summary>What an editor asks an <see cref="ISqlSession"/> about text that is being typed. Texts may be unfinished; nothing here runs a query or throws
-/// because of them. Positions count UTF-16 units.</summary>
+/// <summary>What an editor asks an <see cref="ISqlSession"/> about text that is being typed. Texts may be unfinished; nothing here runs a
+/// query or throws because of them. Positions count UTF-16 units.</summary>
 public interface ISqlLanguage
 {
     /// <summary>What may stand at the position of an SQL cell's text.</summary>
@@ -10,7 +10,8 @@ public interface ISqlLanguage
     /// <summary>What may stand at the position of an expression over the given columns.</summary>
     SqlChoices CompleteExpression(string text, int position, IReadOnlyList<DescribedColumn> columns);
 
-    /// <summary>What stands at the position of an SQL cell's text: a function, table or column; null where nothing is known of it.</summary>
+    /// <summary>What stands at the position of an SQL cell's text: a function, table or column; null where nothing is known of
+    /// it.</summary>
     SqlDescription? Describe(string text, int position);
 
     /// <summary>The SQL function that a method of the session's libraries makes; null where it makes none.</summary>

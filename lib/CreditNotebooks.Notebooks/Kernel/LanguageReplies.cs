@@ -5,7 +5,8 @@ using CreditNotebooks.Notebooks.Language;
 
 namespace CreditNotebooks.Notebooks.Kernel;
 
-/// <summary>Completion and help as Jupyter's messages (specification 5.4, "Completion" and "Introspection"). The protocol counts Unicode's code points.</summary>
+/// <summary>Completion and help as Jupyter's messages (specification 5.4, "Completion" and "Introspection"). The protocol counts Unicode's
+/// code points.</summary>
 internal sealed class LanguageReplies(LanguageService language)
 {
     /// <summary>The content of a complete_reply.</summary>

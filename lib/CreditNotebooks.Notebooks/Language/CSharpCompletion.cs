@@ -31,8 +31,8 @@ internal sealed class CSharpCompletion(CodeModels models, TextCompletion texts)
         return new CompletionList(start, position, CompletionOrder.Sort(Items(model, token), typed));
     }
 
-    /// <summary>The text with the placeholder. What follows the cursor is kept where it goes on from the word; else it would be read as part of the
-    /// unfinished line.</summary>
+    /// <summary>The text with the placeholder. What follows the cursor is kept where it goes on from the word; else it would be read as
+    /// part of the unfinished line.</summary>
     private (CodeModel Model, SyntaxToken Token) Open(CellRegion.CSharp code, int start, int position)
     {
         var end = position;
@@ -42,7 +42,8 @@ internal sealed class CSharpCompletion(CodeModels models, TextCompletion texts)
         }
         var cut = code.Text[..start] + Placeholder;
         var rest = code.Text[end..];
-        var goesOn = rest.TrimStart() is [var next, ..] && (char.IsPunctuation(next) || char.IsSymbol(next)) && next is not ('"' or '@' or '$' or '_' or '\'' or '/' or '(' or '[' or '{' or '<' or '#');
+        var goesOn = rest.TrimStart() is [var next, ..] && (char.IsPunctuation(next) || char.IsSymbol(next))
+            && next is not ('"' or '@' or '$' or '_' or '\'' or '/' or '(' or '[' or '{' or '<' or '#');
         var model = goesOn && !HasErrors(cut + rest) ? models.Open(cut + rest, code.References) : models.Open(cut, code.References);
         return (model, model.Root.FindToken(start));
     }
@@ -64,7 +65,8 @@ internal sealed class CSharpCompletion(CodeModels models, TextCompletion texts)
         {
             MemberAccessExpressionSyntax access when access.Name == name => Plain(MemberCompletion.Of(model, access.Expression, name)),
             QualifiedNameSyntax qualified when qualified.Right == name => Plain(MemberCompletion.Of(model, qualified.Left, name)),
-            AliasQualifiedNameSyntax alias when alias.Name == name => Plain(MemberCompletion.OfNamespace(model.Compilation.GlobalNamespace)),
+            AliasQualifiedNameSyntax alias when alias.Name == name =>
+                Plain(MemberCompletion.OfNamespace(model.Compilation.GlobalNamespace)),
             MemberBindingExpressionSyntax binding => Plain(MemberCompletion.OfConditional(model, binding)),
             NameColonSyntax => [],
             _ => NameCompletion.Of(model, name),
@@ -81,9 +83,11 @@ internal sealed class CSharpCompletion(CodeModels models, TextCompletion texts)
         {
             return [];
         }
-        var value = model.Semantics.GetSpeculativeTypeInfo(type.SpanStart, SyntaxFactory.ParseExpression(type.ToString()), SpeculativeBindingOption.BindAsExpression);
+        var value = model.Semantics.GetSpeculativeTypeInfo(type.SpanStart, SyntaxFactory.ParseExpression(type.ToString()),
+            SpeculativeBindingOption.BindAsExpression);
         var isValue = value.Type is { TypeKind: not TypeKind.Error }
-            && model.Semantics.GetSpeculativeSymbolInfo(type.SpanStart, SyntaxFactory.ParseExpression(type.ToString()), SpeculativeBindingOption.BindAsExpression)
+            && model.Semantics.GetSpeculativeSymbolInfo(type.SpanStart, SyntaxFactory.ParseExpression(type.ToString()),
+                SpeculativeBindingOption.BindAsExpression)
                 .Symbol is not (null or ITypeSymbol or INamespaceSymbol);
         return isValue ? CSharpKeywords.AfterValue.Select(k => new CompletionItem(k, CompletionKind.Keyword)) : [];
     }

@@ -10,9 +10,11 @@ namespace CreditNotebooks.Notebooks.Language;
 internal sealed class CSharpInspection(CodeModels models, CellSession session)
 {
     private static readonly SymbolDisplayFormat Full = SymbolItem.Minimal
-        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints | SymbolDisplayGenericsOptions.IncludeVariance)
+        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints
+            | SymbolDisplayGenericsOptions.IncludeVariance)
         .WithKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword)
-        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut
+        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeParamsRefOut
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeExtensionThis);
 
     public MimeBundle? Inspect(CellRegion.CSharp code, int position, int detail)
@@ -68,11 +70,13 @@ internal sealed class CSharpInspection(CodeModels models, CellSession session)
     {
         var symbol = symbols[0];
         var sections = new List<HelpSection>();
-        if (symbol is IFieldSymbol { ContainingType.IsScriptClass: true } && session.Chain.Variables.FirstOrDefault(v => v.Name == symbol.Name) is { } variable
+        if (symbol is IFieldSymbol { ContainingType.IsScriptClass: true }
+            && session.Chain.Variables.FirstOrDefault(v => v.Name == symbol.Name) is { } variable
             && symbol.DeclaringSyntaxReferences.All(d => d.SyntaxTree != model.Root.SyntaxTree))
         {
             var value = VariableText.Of(variable.Value);
-            sections.Add(new HelpSection("Value", value, value.Contains('\n', StringComparison.Ordinal) ? $"```\n{value}\n```" : $"`{value}`"));
+            sections.Add(new HelpSection("Value", value, value.Contains('\n', StringComparison.Ordinal)
+                ? $"```\n{value}\n```" : $"`{value}`"));
         }
         if (DocumentationFiles.Of(symbol, model.Compilation) is { } member)
         {
@@ -96,7 +100,8 @@ internal sealed class CSharpInspection(CodeModels models, CellSession session)
     {
         ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => $"{TypeOf(symbol)} {symbol.Name}".Trim(),
         IFieldSymbol { ContainingType.IsScriptClass: true } => $"{TypeOf(symbol)} {symbol.Name}",
-        IMethodSymbol { ContainingType.IsScriptClass: true } => symbol.ToDisplayString(Full.RemoveMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)),
+        IMethodSymbol { ContainingType.IsScriptClass: true } =>
+            symbol.ToDisplayString(Full.RemoveMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType)),
         _ => symbol.ToDisplayString(Full),
     };
 

@@ -20,7 +20,8 @@ internal static class Called
         IEnumerable<ISymbol?> found = call switch
         {
             InvocationExpressionSyntax invocation => model.Semantics.GetMemberGroup(invocation.Expression),
-            BaseObjectCreationExpressionSyntax creation => (model.Semantics.GetTypeInfo(creation).Type as INamedTypeSymbol)?.InstanceConstructors ?? [],
+            BaseObjectCreationExpressionSyntax creation =>
+                (model.Semantics.GetTypeInfo(creation).Type as INamedTypeSymbol)?.InstanceConstructors ?? [],
             ElementAccessExpressionSyntax access => MemberCompletion.TypeOf(model, access.Expression) is { } type
                 ? Indexers(type) : [],
             _ => [],

@@ -2,7 +2,8 @@ using CreditNotebooks.Notebooks.Evaluation;
 
 namespace CreditNotebooks.Notebooks.Language;
 
-/// <summary>The language that a position of a cell is in. Unlike <see cref="CellSplitter"/> it takes a cell as it is typed, unknown magics included.</summary>
+/// <summary>The language that a position of a cell is in. Unlike <see cref="CellSplitter"/> it takes a cell as it is typed, unknown magics
+/// included.</summary>
 internal abstract record CellRegion
 {
     /// <summary>A line that is a magic, or becomes one: <c>#!…</c>, <c>%%…</c>, <c>#r …</c>.</summary>
@@ -92,7 +93,8 @@ internal abstract record CellRegion
     // A directive that is still being typed, or names a package, gives no assembly yet.
     private static bool IsReference(string line, List<string> references)
     {
-        if (!line.StartsWith("#r", StringComparison.Ordinal) || line.Split('"') is not [var directive, var name, ..] || directive.Trim() is not "#r")
+        if (!line.StartsWith("#r", StringComparison.Ordinal) || line.Split('"') is not [var directive, var name, ..]
+            || directive.Trim() is not "#r")
         {
             return false;
         }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CreditNotebooks.Notebooks.Language;
 
-/// <summary>Text as the session's next piece of code, bound but not compiled. What the pieces before it mean is kept from one question to the next.</summary>
+/// <summary>Text as the session's next piece of code, bound but not compiled. What the pieces before it mean is kept from one question to
+/// the next.</summary>
 internal sealed class CodeModels(ScriptChain chain)
 {
     private (object? Version, string References, Compilation Compilation)? _kept;

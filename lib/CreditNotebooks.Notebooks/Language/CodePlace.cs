@@ -27,7 +27,8 @@ internal static class CodePlace
         };
         var token = root.FindToken(end - 1, findInsideTrivia: true);
         return isOpenComment
-            || (token.IsKind(SyntaxKind.CharacterLiteralToken) && token.Span.End == end && (token.Text.Length < 3 || token.Text[^1] != '\''))
+            || (token.IsKind(SyntaxKind.CharacterLiteralToken) && token.Span.End == end
+                && (token.Text.Length < 3 || token.Text[^1] != '\''))
             || token.Parent?.AncestorsAndSelf().Any(n => n.IsPartOfStructuredTrivia()) == true;
     }
 
@@ -48,10 +49,13 @@ internal static class CodePlace
         {
             case SyntaxKind.StringLiteralToken:
                 var start = token.Text.StartsWith('@') ? 2 : 1;
-                return token.Text.Length >= start && token.GetDiagnostics().Any(d => Unterminated.Contains(d.Id)) ? (token, token.SpanStart + start) : null;
+                return token.Text.Length >= start && token.GetDiagnostics().Any(d => Unterminated.Contains(d.Id))
+                    ? (token, token.SpanStart + start) : null;
             case SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken:
-                return token.GetDiagnostics().Any(d => Unterminated.Contains(d.Id)) ? (token, token.SpanStart + token.Text.TakeWhile(c => c == '"').Count()) : null;
-            case SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedVerbatimStringStartToken
+                return token.GetDiagnostics().Any(d => Unterminated.Contains(d.Id))
+                    ? (token, token.SpanStart + token.Text.TakeWhile(c => c == '"').Count()) : null;
+            case SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedStringStartToken
+                or SyntaxKind.InterpolatedVerbatimStringStartToken
                 or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken:
                 return (token, token.IsKind(SyntaxKind.InterpolatedStringTextToken) ? token.SpanStart : end);
             default:

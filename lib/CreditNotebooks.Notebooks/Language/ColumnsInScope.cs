@@ -6,15 +6,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CreditNotebooks.Notebooks.Language;
 
-/// <summary>The columns that a text inside a chain of calls may name: those of the variable that the chain starts from, and those that the chain makes;
-/// where no chain leads to a table, those of all tables among the variables.</summary>
+/// <summary>The columns that a text inside a chain of calls may name: those of the variable that the chain starts from, and those that the
+/// chain makes; where no chain leads to a table, those of all tables among the variables.</summary>
 internal sealed class ColumnsInScope(ScriptChain chain)
 {
     private static readonly string[] NamingMethods = ["WithColumn", "WithColumnRenamed", "As", "Alias", "Name"];
 
     public IReadOnlyList<DescribedColumn> At(SyntaxNode place)
     {
-        var tables = chain.Variables.Select(v => (v.Name, Table: v.Value as IDescribedTable)).Where(v => v.Table is not null).ToDictionary(v => v.Name, v => v.Table!);
+        var tables = chain.Variables.Select(v => (v.Name, Table: v.Value as IDescribedTable))
+            .Where(v => v.Table is not null).ToDictionary(v => v.Name, v => v.Table!);
         foreach (var call in place.Ancestors())
         {
             var receiver = call switch
@@ -73,5 +74,6 @@ internal sealed class ColumnsInScope(ScriptChain chain)
     /// <summary>What a variable of this cell, not run yet, is made from.</summary>
     private static ExpressionSyntax? DeclaredAbove(IdentifierNameSyntax name) =>
         name.SyntaxTree.GetRoot().DescendantNodes().OfType<VariableDeclaratorSyntax>()
-            .LastOrDefault(d => d.Identifier.ValueText == name.Identifier.ValueText && d.Span.End < name.SpanStart && d.Initializer is not null)?.Initializer!.Value;
+            .LastOrDefault(d => d.Identifier.ValueText == name.Identifier.ValueText && d.Span.End < name.SpanStart
+                && d.Initializer is not null)?.Initializer!.Value;
 }

@@ -12,7 +12,8 @@ internal enum CompletionKind
 /// <param name="Signature">Its type or signature, in a line; empty when there is nothing to say.</param>
 internal sealed record CompletionItem(string Text, CompletionKind Kind, string Signature = "");
 
-/// <summary>What may replace the text from <paramref name="Start"/> to <paramref name="End"/>, best first. Positions count UTF-16 units of the cell's text.</summary>
+/// <summary>What may replace the text from <paramref name="Start"/> to <paramref name="End"/>, best first. Positions count UTF-16 units of
+/// the cell's text.</summary>
 internal sealed record CompletionList(int Start, int End, IReadOnlyList<CompletionItem> Items)
 {
     /// <summary>Nothing to offer at the position.</summary>

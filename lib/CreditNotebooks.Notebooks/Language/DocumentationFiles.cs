@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 
 namespace CreditNotebooks.Notebooks.Language;
 
-/// <summary>The XML documentation of symbols: of a cell's own in its comments, of a library's in the file beside it, of the framework's in the reference
-/// pack of an installed SDK, where there is one.</summary>
+/// <summary>The XML documentation of symbols: of a cell's own in its comments, of a library's in the file beside it, of the framework's in
+/// the reference pack of an installed SDK, where there is one.</summary>
 internal static class DocumentationFiles
 {
     private static readonly ConcurrentDictionary<(string File, string Id), XElement?> Found = new();
@@ -18,7 +18,8 @@ internal static class DocumentationFiles
     {
         var documented = ((symbol as IMethodSymbol)?.ReducedFrom ?? symbol).OriginalDefinition;
         var element = OwnOf(documented, compilation);
-        return element?.Element("inheritdoc") is null ? element : Inherited(documented).Select(s => OwnOf(s, compilation)).FirstOrDefault(e => e is not null);
+        return element?.Element("inheritdoc") is null ? element : Inherited(documented).Select(s => OwnOf(s, compilation))
+            .FirstOrDefault(e => e is not null);
     }
 
     private static XElement? OwnOf(ISymbol symbol, Compilation compilation)
@@ -29,13 +30,14 @@ internal static class DocumentationFiles
         }
         return symbol.GetDocumentationCommentId() is { } id && symbol.ContainingAssembly is { } assembly
             && compilation.GetMetadataReference(assembly) is PortableExecutableReference { FilePath: { } path }
-            ? FilesFor(path).Select(file => Found.GetOrAdd((file, id), static key => Read(key.File, key.Id))).FirstOrDefault(e => e is not null)
+            ? FilesFor(path).Select(file => Found.GetOrAdd((file, id), static key => Read(key.File, key.Id)))
+                .FirstOrDefault(e => e is not null)
             : null;
     }
 
     private static IEnumerable<ISymbol> Inherited(ISymbol symbol)
     {
-        var overridden = symbol switch { IMethodSymbol m => (ISymbol?)m.OverriddenMethod, IPropertySymbol p => p.OverriddenProperty, _ => null };
+        ISymbol? overridden = symbol is IMethodSymbol method ? method.OverriddenMethod : (symbol as IPropertySymbol)?.OverriddenProperty;
         var implemented = symbol.ContainingType?.AllInterfaces.SelectMany(i => i.GetMembers(symbol.Name))
             .Where(m => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(m), symbol)) ?? [];
         return (overridden is null ? [] : new[] { overridden }).Concat(implemented).Select(s => s.OriginalDefinition);
@@ -48,20 +50,22 @@ internal static class DocumentationFiles
         {
             return [beside];
         }
-        if (Path.GetDirectoryName(assembly) != Path.GetDirectoryName(typeof(object).Assembly.Location) || ReferencePack.Value is not { } pack)
+        if (Path.GetDirectoryName(assembly) != Path.GetDirectoryName(typeof(object).Assembly.Location)
+            || ReferencePack.Value is not { } pack)
         {
             return [];
         }
         var own = Path.Combine(pack, Path.GetFileName(beside));
         // What System.Private.CoreLib holds is documented under the names of many assemblies.
         return File.Exists(own) ? [own]
-            : new DirectoryInfo(pack).EnumerateFiles("*.xml").OrderByDescending(f => f.Name is "System.Runtime.xml").ThenBy(f => f.Name, StringComparer.Ordinal)
+            : new DirectoryInfo(pack).EnumerateFiles("*.xml").OrderByDescending(f => f.Name is "System.Runtime.xml")
+                .ThenBy(f => f.Name, StringComparer.Ordinal)
                 .Select(f => f.FullName);
     }
 
     private static XElement? Read(string file, string id)
     {
-        using var reader = XmlReader.Create(file, new XmlReaderSettings { IgnoreWhitespace = false, DtdProcessing = DtdProcessing.Prohibit });
+        using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
         for (var found = reader.ReadToFollowing("member"); found; found = reader.ReadToNextSibling("member"))
         {
             if (reader.GetAttribute("name") == id)

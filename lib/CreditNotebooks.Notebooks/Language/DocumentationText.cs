@@ -10,7 +10,8 @@ internal static partial class DocumentationText
     public static IEnumerable<HelpSection> Sections(XElement member, bool all)
     {
         yield return Section("", member.Elements("summary"));
-        yield return List("Parameters", member.Elements("typeparam").Concat(member.Elements("param")), e => (string?)e.Attribute("name") ?? "");
+        var parameters = member.Elements("typeparam").Concat(member.Elements("param"));
+        yield return List("Parameters", parameters, e => (string?)e.Attribute("name") ?? "");
         yield return Section("Returns", member.Elements("returns").Concat(member.Elements("value")));
         yield return List("Exceptions", member.Elements("exception"), e => LastName((string?)e.Attribute("cref") ?? ""));
         if (all)
@@ -22,7 +23,8 @@ internal static partial class DocumentationText
     private static HelpSection Section(string title, IEnumerable<XElement> elements)
     {
         var list = elements.ToList();
-        return new HelpSection(title, string.Join('\n', list.Select(e => Text(e, false))), string.Join("\n\n", list.Select(e => Text(e, true))));
+        return new HelpSection(title, string.Join('\n', list.Select(e => Text(e, false))),
+            string.Join("\n\n", list.Select(e => Text(e, true))));
     }
 
     private static HelpSection List(string title, IEnumerable<XElement> elements, Func<XElement, string> name)
@@ -32,14 +34,16 @@ internal static partial class DocumentationText
             string.Join('\n', list.Select(e => $"- `{name(e)}`: {Text(e, true)}")));
     }
 
-    private static string Text(XElement element, bool isMarkdown) => Blanks().Replace(string.Concat(element.Nodes().Select(n => Text(n, isMarkdown))), " ")
+    private static string Text(XElement element, bool isMarkdown) =>
+        Blanks().Replace(string.Concat(element.Nodes().Select(n => Text(n, isMarkdown))), " ")
         .Replace(" \u2029 ", "\n\n", StringComparison.Ordinal).Replace("\u2029", "\n\n", StringComparison.Ordinal).Trim();
 
     private static string Text(XNode node, bool isMarkdown) => node switch
     {
         XText text => text.Value,
         XElement { Name.LocalName: "see" or "seealso" } e when e.Value.Length == 0 =>
-            Code(e.Attribute("cref") is { } cref ? LastName(cref.Value) : (string?)e.Attribute("langword") ?? (string?)e.Attribute("href") ?? "", isMarkdown),
+            Code(e.Attribute("cref") is { } cref ? LastName(cref.Value)
+                : (string?)e.Attribute("langword") ?? (string?)e.Attribute("href") ?? "", isMarkdown),
         XElement { Name.LocalName: "paramref" or "typeparamref" } e => Code((string?)e.Attribute("name") ?? "", isMarkdown),
         XElement { Name.LocalName: "c" or "code" } e => Code(e.Value, isMarkdown),
         // A paragraph's end outlives the joining of blanks.

@@ -36,10 +36,13 @@ internal sealed class FileNames(string folder)
         return
         [
             .. new DirectoryInfo(directory).EnumerateFileSystemInfos("*", options)
-                .Where(e => e.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (name.StartsWith('.') || !e.Name.StartsWith('.')))
-                .Where(e => e is DirectoryInfo || extensions.Length == 0 || extensions.Contains(e.Extension, StringComparer.OrdinalIgnoreCase))
+                .Where(e => e.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+                    && (name.StartsWith('.') || !e.Name.StartsWith('.')))
+                .Where(e => e is DirectoryInfo || extensions.Length == 0
+                    || extensions.Contains(e.Extension, StringComparer.OrdinalIgnoreCase))
                 .Take(Most)
-                .Select(e => e is DirectoryInfo ? new CompletionItem(e.Name + "/", CompletionKind.Folder) : new CompletionItem(e.Name, CompletionKind.File)),
+                .Select(e => e is DirectoryInfo ? new CompletionItem(e.Name + "/", CompletionKind.Folder)
+                    : new CompletionItem(e.Name, CompletionKind.File)),
         ];
     }
 }

@@ -23,7 +23,8 @@ internal static class HelpText
             plain.Append("\n\n").Append(section.Title.Length > 0 ? section.Title + ":\n" : "").Append(section.Plain);
             markdown.Append("\n\n").Append(section.Title.Length > 0 ? $"**{section.Title}**\n\n" : "").Append(section.Markdown);
         }
-        return new MimeBundle(new Dictionary<string, string> { [MimeBundle.PlainText] = plain.ToString(), [MimeBundle.Markdown] = markdown.ToString() });
+        return new MimeBundle(new Dictionary<string, string> { [MimeBundle.PlainText] = plain.ToString(),
+            [MimeBundle.Markdown] = markdown.ToString() });
     }
 }
 

@@ -32,7 +32,8 @@ internal sealed class LanguageService
         }
     }
 
-    /// <summary>What is known of what stands at the position; null where that is nothing. More <paramref name="detail"/> than 0 says all there is.</summary>
+    /// <summary>What is known of what stands at the position; null where that is nothing. More <paramref name="detail"/> than 0 says all
+    /// there is.</summary>
     public MimeBundle? Inspect(string cell, int position, int detail)
     {
         lock (_gate)
@@ -68,7 +69,8 @@ internal sealed class LanguageService
         CellRegion.MagicLine line => Describe(line),
         CellRegion.CSharp code => _help.Inspect(code, position, detail),
         CellRegion.Sql sql when _session.Context.SqlSession is ISqlLanguage language =>
-            language.Describe(sql.Text, position - sql.Start) is { } known ? HelpText.Of(known.Signature, "sql", known.Documentation) : null,
+            language.Describe(sql.Text, position - sql.Start) is { } known
+                ? HelpText.Of(known.Signature, "sql", known.Documentation) : null,
         _ => null,
     };
 
@@ -82,5 +84,6 @@ internal sealed class LanguageService
     });
 
     private static MimeBundle? Describe(CellRegion.MagicLine line) =>
-        Magic.Find(line.Text.Split((char[]?)null, 2)[0]) is { } magic ? HelpText.Of($"{magic.Name} {magic.Arguments}".TrimEnd(), "", magic.Summary) : null;
+        Magic.Find(line.Text.Split((char[]?)null, 2)[0]) is { } magic
+            ? HelpText.Of($"{magic.Name} {magic.Arguments}".TrimEnd(), "", magic.Summary) : null;
 }

@@ -18,8 +18,10 @@ internal sealed class MagicCompletion(FileNames files)
         if (words.Length == 1)
         {
             var names = Magic.All.Select(m => new CompletionItem(m.Name, CompletionKind.Keyword, m.Summary));
-            var directives = new[] { new CompletionItem("#r", CompletionKind.Keyword, "References an assembly."), new("#load", CompletionKind.Keyword, "Runs a .csx file here.") };
-            return new CompletionList(line.Start, position, CompletionOrder.Sort(names.Concat(directives).Where(i => i.Text[0] == typed[0]), typed));
+            var directives = new[] { new CompletionItem("#r", CompletionKind.Keyword, "References an assembly."),
+                new("#load", CompletionKind.Keyword, "Runs a .csx file here.") };
+            var known = names.Concat(directives).Where(i => i.Text[0] == typed[0]);
+            return new CompletionList(line.Start, position, CompletionOrder.Sort(known, typed));
         }
         return words[0].ToLowerInvariant() switch
         {
@@ -40,10 +42,12 @@ internal sealed class MagicCompletion(FileNames files)
 
     private static CompletionList WithPackage(CompletionList paths, string typed, int position) =>
         Package.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-            ? new CompletionList(position - typed.Length, position, [.. paths.Items, new CompletionItem(Package, CompletionKind.Keyword, "A package of NuGet, with its version.")])
+            ? new CompletionList(position - typed.Length, position,
+                [.. paths.Items, new CompletionItem(Package, CompletionKind.Keyword, "A package of NuGet, with its version.")])
             : paths;
 
     private static CompletionList Word(string[] words, string typed, int position) =>
         typed.Contains(' ', StringComparison.Ordinal) ? CompletionList.None(position)
-        : new CompletionList(position - typed.Length, position, CompletionOrder.Sort(words.Select(w => new CompletionItem(w, CompletionKind.Keyword)), typed));
+        : new CompletionList(position - typed.Length, position,
+            CompletionOrder.Sort(words.Select(w => new CompletionItem(w, CompletionKind.Keyword)), typed));
 }

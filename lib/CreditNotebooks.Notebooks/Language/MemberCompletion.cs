@@ -14,7 +14,8 @@ internal static class MemberCompletion
         return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) switch
         {
             _ when left is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression } => [],
-            INamespaceSymbol space when name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { StaticKeyword.RawKind: 0 } => OfNamespace(space).Where(IsNamespace),
+            INamespaceSymbol space when name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { StaticKeyword.RawKind: 0 } =>
+                OfNamespace(space).Where(IsNamespace),
             INamespaceSymbol space => OfNamespace(space),
             ITypeSymbol type => OfType(model, type, name),
             _ when TypeOf(model, left) is { } type => OfValue(model, type, name.SpanStart),
@@ -25,7 +26,8 @@ internal static class MemberCompletion
     /// <summary>The members behind <c>?.</c>.</summary>
     public static IEnumerable<CompletionItem> OfConditional(CodeModel model, MemberBindingExpressionSyntax binding)
     {
-        var access = binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault(a => a.WhenNotNull.Span.Contains(binding.Span));
+        var access = binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>()
+            .FirstOrDefault(a => a.WhenNotNull.Span.Contains(binding.Span));
         var type = access is null ? null : TypeOf(model, access.Expression);
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
@@ -36,7 +38,8 @@ internal static class MemberCompletion
 
     /// <summary>The namespaces and public types of a namespace.</summary>
     public static IEnumerable<CompletionItem> OfNamespace(INamespaceSymbol space) =>
-        Items(space.GetMembers().Where(m => m is INamespaceSymbol { IsGlobalNamespace: false } || m.DeclaredAccessibility is Accessibility.Public));
+        Items(space.GetMembers().Where(m => m is INamespaceSymbol { IsGlobalNamespace: false }
+            || m.DeclaredAccessibility is Accessibility.Public));
 
     /// <summary>The type of a value; of a call whose arguments do not fit yet, what the method answers.</summary>
     public static ITypeSymbol? TypeOf(CodeModel model, ExpressionSyntax expression)
@@ -49,11 +52,13 @@ internal static class MemberCompletion
         var candidates = expression is InvocationExpressionSyntax call
             ? model.Semantics.GetSymbolInfo(call).CandidateSymbols.Concat(model.Semantics.GetMemberGroup(call.Expression)) : [];
         return candidates.OfType<IMethodSymbol>().Select(m => m.ReturnType)
-            .FirstOrDefault(t => t.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter) && t.SpecialType is not SpecialType.System_Void);
+            .FirstOrDefault(t => t.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter)
+                && t.SpecialType is not SpecialType.System_Void);
     }
 
     private static IEnumerable<CompletionItem> OfValue(CodeModel model, ITypeSymbol type, int position) =>
-        Items(model.Semantics.LookupSymbols(position, type, includeReducedExtensionMethods: true).Where(s => !s.IsStatic && s is not ITypeSymbol));
+        Items(model.Semantics.LookupSymbols(position, type, includeReducedExtensionMethods: true)
+            .Where(s => !s.IsStatic && s is not ITypeSymbol));
 
     private static IEnumerable<CompletionItem> OfType(CodeModel model, ITypeSymbol type, SyntaxNode name)
     {

@@ -13,7 +13,8 @@ internal static class NameCompletion
         if (name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { } directive)
         {
             var keywords = directive.StaticKeyword.IsKind(SyntaxKind.None) ? CSharpKeywords.AfterUsing : [];
-            return MemberCompletion.OfNamespace(model.Compilation.GlobalNamespace).Where(i => i.Kind is CompletionKind.Module).Select(i => (i, 0))
+            return MemberCompletion.OfNamespace(model.Compilation.GlobalNamespace).Where(i => i.Kind is CompletionKind.Module)
+                .Select(i => (i, 0))
                 .Concat(Keywords(keywords));
         }
         if (ToSet(model, name) is { } settable)
@@ -23,7 +24,8 @@ internal static class NameCompletion
         if (SyntaxFacts.IsInTypeOnlyContext(name))
         {
             var isMember = name.Parent is IncompleteMemberSyntax;
-            return Symbols(model.Semantics.LookupNamespacesAndTypes(name.SpanStart), name).Concat(Keywords(isMember ? CSharpKeywords.Members : CSharpKeywords.Types));
+            return Symbols(model.Semantics.LookupNamespacesAndTypes(name.SpanStart), name)
+                .Concat(Keywords(isMember ? CSharpKeywords.Members : CSharpKeywords.Types));
         }
         var isStatement = name.Parent is ExpressionStatementSyntax;
         return ArgumentNames(model, name).Select(i => (i, 1))
@@ -31,7 +33,8 @@ internal static class NameCompletion
             .Concat(Keywords(isStatement ? CSharpKeywords.Statements : CSharpKeywords.Values));
     }
 
-    private static IEnumerable<(CompletionItem, int)> Keywords(string[] words) => words.Select(k => (new CompletionItem(k, CompletionKind.Keyword), 3));
+    private static IEnumerable<(CompletionItem, int)> Keywords(string[] words) =>
+        words.Select(k => (new CompletionItem(k, CompletionKind.Keyword), 3));
 
     private static IEnumerable<(CompletionItem, int)> Symbols(IEnumerable<ISymbol> symbols, SyntaxNode name) =>
         symbols.Where(s => SymbolItem.IsOffered(s) && !IsOfObject(s) && !IsNotYetThere(s, name))
@@ -53,7 +56,8 @@ internal static class NameCompletion
             && (d.Span.Start > name.SpanStart || (d.Span.End >= name.SpanStart && d.GetSyntax() is VariableDeclaratorSyntax)));
 
     // Every script is an object; nobody looks for that in it.
-    private static bool IsOfObject(ISymbol symbol) => symbol is IMethodSymbol && symbol.ContainingType?.SpecialType is SpecialType.System_Object;
+    private static bool IsOfObject(ISymbol symbol) => symbol is IMethodSymbol
+        && symbol.ContainingType?.SpecialType is SpecialType.System_Object;
 
     private static IEnumerable<CompletionItem> ArgumentNames(CodeModel model, SimpleNameSyntax name)
     {
@@ -62,7 +66,8 @@ internal static class NameCompletion
             return [];
         }
         var given = list.Arguments.Where(a => a.NameColon is not null).Select(a => a.NameColon!.Name.Identifier.ValueText).ToHashSet();
-        return Called.Methods(model, call).SelectMany(m => m.Parameters).DistinctBy(p => p.Name).Where(p => p.Name.Length > 0 && !given.Contains(p.Name))
+        return Called.Methods(model, call).SelectMany(m => m.Parameters).DistinctBy(p => p.Name)
+            .Where(p => p.Name.Length > 0 && !given.Contains(p.Name))
             .Select(p => new CompletionItem(p.Name + ":", CompletionKind.Variable, p.Type.ToDisplayString(SymbolItem.Minimal)));
     }
 
@@ -70,7 +75,8 @@ internal static class NameCompletion
     private static List<CompletionItem>? ToSet(CodeModel model, SimpleNameSyntax name)
     {
         var initializer = name.Parent as InitializerExpressionSyntax
-            ?? (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name ? assignment.Parent as InitializerExpressionSyntax : null);
+            ?? (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name
+                ? assignment.Parent as InitializerExpressionSyntax : null);
         var made = initializer?.Parent switch
         {
             BaseObjectCreationExpressionSyntax creation => model.Semantics.GetTypeInfo(creation).Type,
@@ -83,9 +89,11 @@ internal static class NameCompletion
         }
         var given = initializer.Expressions.OfType<AssignmentExpressionSyntax>().Select(a => a.Left.ToString()).ToHashSet();
         var members = model.Semantics.LookupSymbols(name.SpanStart, made)
-            .Where(s => s is IPropertySymbol { IsIndexer: false, IsStatic: false, SetMethod: not null } or IFieldSymbol { IsReadOnly: false, IsStatic: false, IsConst: false })
+            .Where(s => s is IPropertySymbol { IsIndexer: false, IsStatic: false, SetMethod: not null }
+                or IFieldSymbol { IsReadOnly: false, IsStatic: false, IsConst: false })
             .Where(s => SymbolItem.IsOffered(s) && !given.Contains(s.Name)).Select(s => SymbolItem.Of([s])).ToList();
         // A collection's elements are values.
-        return members.Count > 0 && !made.AllInterfaces.Any(i => i.SpecialType is SpecialType.System_Collections_IEnumerable) ? members : null;
+        return members.Count > 0 && !made.AllInterfaces.Any(i => i.SpecialType is SpecialType.System_Collections_IEnumerable)
+            ? members : null;
     }
 }

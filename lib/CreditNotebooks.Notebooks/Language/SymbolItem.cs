@@ -20,9 +20,11 @@ internal static class SymbolItem
         return new CompletionItem(EscapeName(symbol.Name), KindOf(symbol), SignatureOf(symbol) + more);
     }
 
-    /// <summary>Whether code may name the symbol and wants to: it is made for other code than an editor's where its author says so.</summary>
+    /// <summary>Whether code may name the symbol and wants to: it is made for other code than an editor's where its author says
+    /// so.</summary>
     public static bool IsOffered(ISymbol symbol) =>
-        symbol.CanBeReferencedByName && symbol.Name.Length > 0 && (!symbol.IsImplicitlyDeclared || symbol.ContainingType is { IsTupleType: true }) && !symbol.GetAttributes().Any(Hides);
+        symbol.CanBeReferencedByName && symbol.Name.Length > 0
+            && (!symbol.IsImplicitlyDeclared || symbol.ContainingType is { IsTupleType: true }) && !symbol.GetAttributes().Any(Hides);
 
     private static bool Hides(AttributeData attribute) => attribute.AttributeClass?.Name switch
     {
@@ -36,7 +38,8 @@ internal static class SymbolItem
 
     private static CompletionKind KindOf(ISymbol symbol) => symbol switch
     {
-        IMethodSymbol { MethodKind: MethodKind.LocalFunction } or IMethodSymbol { ContainingType.IsScriptClass: true } => CompletionKind.Function,
+        IMethodSymbol { MethodKind: MethodKind.LocalFunction } or IMethodSymbol { ContainingType.IsScriptClass: true } =>
+            CompletionKind.Function,
         IMethodSymbol => CompletionKind.Method,
         IPropertySymbol => CompletionKind.Property,
         IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } => CompletionKind.EnumMember,
@@ -52,7 +55,7 @@ internal static class SymbolItem
 
     private static string SignatureOf(ISymbol symbol) => symbol switch
     {
-        IMethodSymbol method => $"{method.Name}({string.Join(", ", method.Parameters.Select(p => p.ToDisplayString(Minimal)))}) → {method.ReturnType.ToDisplayString(Minimal)}",
+        IMethodSymbol method => $"{method.Name}({Parameters(method)}) → {method.ReturnType.ToDisplayString(Minimal)}",
         IPropertySymbol property => property.Type.ToDisplayString(Minimal),
         IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } member => member.ContainingType.Name,
         IFieldSymbol field => field.Type.ToDisplayString(Minimal),
@@ -62,4 +65,6 @@ internal static class SymbolItem
         INamedTypeSymbol { Arity: > 0 } type => $"{type.Name}<{string.Join(", ", type.TypeParameters.Select(p => p.Name))}>",
         _ => "",
     };
+
+    private static string Parameters(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(p => p.ToDisplayString(Minimal)));
 }

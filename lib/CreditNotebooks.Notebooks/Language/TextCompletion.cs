@@ -11,7 +11,8 @@ internal sealed class TextCompletion(CellSession session, FileNames files)
 {
     private readonly ColumnsInScope _columns = new(session.Chain);
 
-    /// <summary>Completes the content of a string that is not closed before the position; <paramref name="rest"/> is what follows there.</summary>
+    /// <summary>Completes the content of a string that is not closed before the position; <paramref name="rest"/> is what follows
+    /// there.</summary>
     public CompletionList Complete(CodeModel model, SyntaxToken text, int content, int position, string rest)
     {
         var typed = model.Root.ToFullString()[content..position];
@@ -24,15 +25,18 @@ internal sealed class TextCompletion(CellSession session, FileNames files)
             SqlTextMeaning.Column => Columns(_columns.At(text.Parent!), typed, content, position),
             SqlTextMeaning.Table => new CompletionList(content, position,
                 CompletionOrder.Sort(language!.TableNames.Select(t => new CompletionItem(t, CompletionKind.Class)), typed)),
-            SqlTextMeaning.Expression => SqlItems.Place(language!.CompleteExpression(typed + rest, typed.Length, _columns.At(text.Parent!)), typed, content, position),
+            SqlTextMeaning.Expression => SqlItems.Place(language!.CompleteExpression(typed + rest, typed.Length, _columns.At(text.Parent!)),
+                typed, content, position),
             SqlTextMeaning.Statement => SqlItems.Place(language!.Complete(typed + rest, typed.Length), typed, content, position),
-            _ when typed.Length > 0 || meaning is SqlTextMeaning.Path || parameters.Any(p => IsPath(p.Parameter)) => Files(text, typed, position),
+            _ when typed.Length > 0 || meaning is SqlTextMeaning.Path
+                || parameters.Any(p => IsPath(p.Parameter)) => Files(text, typed, position),
             _ => CompletionList.None(position),
         };
     }
 
     private static CompletionList Columns(IReadOnlyList<DescribedColumn> columns, string typed, int content, int position) =>
-        new(content, position, CompletionOrder.Sort(columns.Select(c => new CompletionItem(Escape(c.Name), CompletionKind.Field, c.Type)), typed));
+        new(content, position, CompletionOrder.Sort(columns.Select(c => new CompletionItem(Escape(c.Name), CompletionKind.Field, c.Type)),
+            typed));
 
     private CompletionList Files(SyntaxToken text, string typed, int position)
     {
@@ -42,11 +46,13 @@ internal sealed class TextCompletion(CellSession session, FileNames files)
             : found with { Items = [.. found.Items.Select(i => i with { Text = Escape(i.Text) })] };
     }
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static bool IsPath(string parameter) =>
         parameter.Contains("path", StringComparison.OrdinalIgnoreCase) || parameter.Contains("file", StringComparison.OrdinalIgnoreCase)
-        || parameter.Contains("directory", StringComparison.OrdinalIgnoreCase) || parameter.Contains("folder", StringComparison.OrdinalIgnoreCase);
+        || parameter.Contains("directory", StringComparison.OrdinalIgnoreCase)
+        || parameter.Contains("folder", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the text may be an argument of.</summary>
     private static IEnumerable<(string Type, string Method, string Parameter)> Parameters(CodeModel model, SyntaxToken text)
@@ -63,8 +69,9 @@ internal sealed class TextCompletion(CellSession session, FileNames files)
     }
 
     private static bool IsPartOfArgument(SyntaxNode node) =>
-        node is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax or InterpolatedStringContentSyntax or InitializerExpressionSyntax
-            or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax or CollectionElementSyntax or ArgumentSyntax;
+        node is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax or InterpolatedStringContentSyntax
+            or InitializerExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
+            or CollectionExpressionSyntax or CollectionElementSyntax or ArgumentSyntax;
 
     private static IParameterSymbol? ParameterAt(IReadOnlyList<IParameterSymbol> parameters, ArgumentSyntax argument, int index) =>
         argument.NameColon is { } name ? parameters.FirstOrDefault(p => p.Name == name.Name.Identifier.ValueText)

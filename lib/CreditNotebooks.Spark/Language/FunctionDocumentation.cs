@@ -3,7 +3,8 @@ using CreditNotebooks.Spark.Catalogue;
 
 namespace CreditNotebooks.Spark.Language;
 
-/// <summary>A function's signatures, made of what the catalogue takes and gives and of the names in <see cref="FunctionTable"/>, and what it answers.</summary>
+/// <summary>A function's signatures, made of what the catalogue takes and gives and of the names in <see cref="FunctionTable"/>, and what
+/// it answers.</summary>
 internal static class FunctionDocumentation
 {
     /// <summary>A function by its name in SQL; null when there is none.</summary>
@@ -25,12 +26,14 @@ internal static class FunctionDocumentation
 
     /// <summary>The first signature in a line, for lists.</summary>
     public static string ShortSignature(string name) =>
-        FunctionCatalogue.Spark.Find(name) is { } entry ? Signatures(entry, name, FunctionTable.OfSql(name) ?? FunctionTable.OfSql(entry.Name)).First() : "";
+        FunctionCatalogue.Spark.Find(name) is { } entry ? Signatures(entry, name,
+            FunctionTable.OfSql(name) ?? FunctionTable.OfSql(entry.Name)).First() : "";
 
     private static IEnumerable<string> Signatures(FunctionEntry entry, string name, TabledFunction? tabled)
     {
         if (entry.Signatures.Count > 0) return entry.Signatures.Select(s => Write(name, s, tabled)).Distinct();
-        var places = tabled?.Parameters.Select(p => new Place(p.Name + (p.Kind is "cols" or "names" ? ", …" : ""), p.IsOptional)) ?? [new Place("…", false)];
+        var places = tabled?.Parameters.Select(p => new Place(p.Name + (p.Kind is "cols" or "names" ? ", …" : ""), p.IsOptional))
+            ?? [new Place("…", false)];
         return [Write(name, places, null)];
     }
 

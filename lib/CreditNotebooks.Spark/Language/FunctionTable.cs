@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace CreditNotebooks.Spark.Language;
 
-/// <summary>A line of <c>Api/functions.txt</c>, from which <see cref="Functions"/> is written: how a function is called in C# and in SQL, and what it answers.</summary>
+/// <summary>A line of <c>Api/functions.txt</c>, from which <see cref="Functions"/> is written: how a function is called in C# and in SQL,
+/// and what it answers.</summary>
 /// <param name="SqlName">Its name in SQL.</param>
 /// <param name="MethodName">Its name in C#.</param>
 /// <param name="Parameters">Kind and name of each, in order.</param>

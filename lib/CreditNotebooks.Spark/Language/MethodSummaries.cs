@@ -3,8 +3,8 @@ using System.Xml.Linq;
 
 namespace CreditNotebooks.Spark.Language;
 
-/// <summary>What the docstrings of <see cref="Functions"/> say, for those that <see cref="FunctionTable"/> does not list: read from the documentation file
-/// beside this library. Where that is missing there is nothing to say.</summary>
+/// <summary>What the docstrings of <see cref="Functions"/> say, for those that <see cref="FunctionTable"/> does not list: read from the
+/// documentation file beside this library. Where that is missing there is nothing to say.</summary>
 internal static partial class MethodSummaries
 {
     private static readonly Lazy<Dictionary<string, string>> ByName = new(Read);

@@ -5,7 +5,8 @@ using CreditNotebooks.Spark.Plans;
 
 namespace CreditNotebooks.Spark.Language;
 
-/// <summary>The tables that a statement names behind FROM and JOIN, and those that it makes itself by WITH. The statement may be unfinished.</summary>
+/// <summary>The tables that a statement names behind FROM and JOIN, and those that it makes itself by WITH. The statement may be
+/// unfinished.</summary>
 internal sealed class NamedTables
 {
     private readonly IEngine _engine;
@@ -31,10 +32,11 @@ internal sealed class NamedTables
 
     /// <summary>The columns of the table that the statement calls by the name.</summary>
     public IEnumerable<DescribedColumn> ColumnsOfQualifier(string alias) =>
-        _tables.Where(t => t.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase)).SelectMany(t => ColumnsOf(t.Query)).DistinctBy(c => c.Name);
+        _tables.Where(t => t.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase)).SelectMany(t => ColumnsOf(t.Query))
+            .DistinctBy(c => c.Name);
 
-    // A query that cannot be read yet, or names what is not there, has no columns to offer. Neither has one of files: their columns may only be known by
-    // reading them.
+    // A query that cannot be read yet, or names what is not there, has no columns to offer. Neither has one of files: their columns may
+    // only be known by reading them.
     private IReadOnlyList<DescribedColumn> ColumnsOf(string query)
     {
         if (NamesFiles(query)) return [];
@@ -49,7 +51,8 @@ internal sealed class NamedTables
     }
 
     private static bool NamesFiles(string query) => SqlCursor.Tokens(query) is not { } tokens
-        || tokens.Index().Any(t => t.Item.Key is "CSV" or "JSON" or "PARQUET" or "TEXT" or "ORC" && t.Index + 1 < tokens.Count && tokens[t.Index + 1].Key == ".");
+        || tokens.Index().Any(t => t.Item.Key is "CSV" or "JSON" or "PARQUET" or "TEXT" or "ORC" && t.Index + 1 < tokens.Count
+            && tokens[t.Index + 1].Key == ".");
 
     /// <summary>Reads <c>WITH a AS (…), b AS (…)</c>; answers its text as far as it is closed.</summary>
     private string ReadCommonTables()
@@ -79,7 +82,8 @@ internal sealed class NamedTables
         var tokens = _cursor.Statement;
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (tokens[i].Key == "(" && Close(i) is var close and > 0 && (tokens[i].Span.End > _cursor.Start || tokens[close].Span.Start < _cursor.Start)) i = close;
+            if (tokens[i].Key == "(" && Close(i) is var close and > 0
+                && (tokens[i].Span.End > _cursor.Start || tokens[close].Span.Start < _cursor.Start)) i = close;
             if (tokens[i].Key is not ("FROM" or "JOIN")) continue;
             for (var next = ReadTable(i + 1, prefix); next < tokens.Count && tokens[next].Key == ",";) next = ReadTable(next + 1, prefix);
         }
@@ -108,7 +112,8 @@ internal sealed class NamedTables
         var source = TextOf(first, i++);
         if (i < tokens.Count && tokens[i].Key == "AS") i++;
         // The word that is being typed is no alias yet.
-        if (i < tokens.Count && tokens[i].IsName && !Keywords.Continue.Contains(tokens[i].Key) && !Keywords.NoTableAlias.Contains(tokens[i].Key)
+        if (i < tokens.Count && tokens[i].IsName && !Keywords.Continue.Contains(tokens[i].Key)
+            && !Keywords.NoTableAlias.Contains(tokens[i].Key)
             && tokens[i].Span.Start != _cursor.Start)
         {
             name = tokens[i++].Text;

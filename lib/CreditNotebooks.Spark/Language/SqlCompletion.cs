@@ -64,13 +64,17 @@ internal sealed class SqlCompletion(IEngine engine)
             .Concat(engine.UserFunctionNames.Select(n => new SqlChoice(n, SqlChoiceKind.Function, "")));
 
     private static SqlChoice Column(DescribedColumn column, SqlCursor cursor) =>
-        new(cursor.Typed.StartsWith('`') ? Identifier.QuoteAlways(column.Name) : Identifier.Quote(column.Name), SqlChoiceKind.Column, column.Type);
+        new(cursor.Typed.StartsWith('`') ? Identifier.QuoteAlways(column.Name) : Identifier.Quote(column.Name),
+            SqlChoiceKind.Column, column.Type);
 
     // Keywords are written as the user writes.
     private static IEnumerable<SqlChoice> Words(SqlCursor cursor, IEnumerable<string> words)
     {
-        var writesLower = cursor.Typed.Length > 0 ? char.IsLower(cursor.Typed[0]) : cursor.Before.Count > 0 && char.IsLower(FirstLetter(cursor.Before[0]));
-        return words.Where(w => char.IsLetter(w[0])).Select(w => new SqlChoice(writesLower ? w.ToLowerInvariant() : w, SqlChoiceKind.Keyword, ""));
+        var writesLower = cursor.Typed.Length > 0
+            ? char.IsLower(cursor.Typed[0])
+            : cursor.Before.Count > 0 && char.IsLower(FirstLetter(cursor.Before[0]));
+        return words.Where(w => char.IsLetter(w[0])).Select(w =>
+            new SqlChoice(writesLower ? w.ToLowerInvariant() : w, SqlChoiceKind.Keyword, ""));
     }
 
     private static char FirstLetter(Token token) => token.Kind == TokenKind.Word && token.Text.Length > 0 ? token.Text[0] : 'A';
@@ -79,7 +83,8 @@ internal sealed class SqlCompletion(IEngine engine)
 
     /// <summary>The clause that the cursor is in, parentheses around it aside.</summary>
     private static string Clause(SqlCursor cursor) =>
-        Open(cursor).FirstOrDefault(t => t.Key is "SELECT" or "FROM" or "WHERE" or "GROUP" or "ORDER" or "HAVING" or "ON" or "USING" or "BY" or "(").Key ?? "";
+        Open(cursor).FirstOrDefault(t => t.Key is "SELECT" or "FROM" or "WHERE" or "GROUP" or "ORDER" or "HAVING" or "ON" or "USING"
+            or "BY" or "(").Key ?? "";
 
     private static bool IsInCast(SqlCursor cursor)
     {

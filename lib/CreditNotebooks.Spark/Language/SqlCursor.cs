@@ -22,7 +22,8 @@ internal sealed class SqlCursor
     /// <summary>All tokens of the statement, those behind the cursor included where the text can be read to its end.</summary>
     public IReadOnlyList<Token> Statement { get; }
 
-    /// <summary>What the grammar sees before the word: null at the statement's beginning, empty behind a number, a text or a quoted name.</summary>
+    /// <summary>What the grammar sees before the word: null at the statement's beginning, empty behind a number, a text or a quoted
+    /// name.</summary>
     public string? Previous => Before.Count > 0 ? Before[^1].Key : null;
 
     /// <summary>The cursor at the position; null inside a comment or a string.</summary>
@@ -32,7 +33,8 @@ internal sealed class SqlCursor
         while (start > 0 && IsWord(text[start - 1])) start--;
         if (start > 0 && text[start - 1] == '`') start--;
         // A letter in place of the word shows whether one would be read there.
-        if (Tokens(text[..start] + "x") is not [.., var probe, _] before || probe.Span.Start != start || before.Any(IsOpenQuote)) return null;
+        if (Tokens(text[..start] + "x") is not [.., var probe, _] before || probe.Span.Start != start
+            || before.Any(IsOpenQuote)) return null;
         before.RemoveRange(before.Count - 2, 2);
         var first = before.FindLastIndex(t => t.Key == ";") + 1;
         before.RemoveRange(0, first);

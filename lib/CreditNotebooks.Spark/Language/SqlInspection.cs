@@ -20,14 +20,16 @@ internal static class SqlInspection
         var isCall = cursor.Text.AsSpan(cursor.Start + cursor.Typed.Length).TrimStart().StartsWith("(");
         if (isCall && FunctionDocumentation.OfSql(name) is { } function) return function;
         var tables = new NamedTables(engine, cursor);
-        var columns = cursor.Previous == "." && cursor.Before is [.., var qualifier, _] ? tables.ColumnsOfQualifier(qualifier.Text) : tables.Columns();
+        var columns = cursor.Previous == "." && cursor.Before is [.., var qualifier, _]
+            ? tables.ColumnsOfQualifier(qualifier.Text) : tables.Columns();
         if (columns.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } column)
         {
             return new SqlDescription($"{column.Name}: {column.Type}", "");
         }
         var ofTable = tables.ColumnsOfQualifier(name).ToList();
         return ofTable.Count > 0
-            ? new SqlDescription($"{name}\n{string.Join('\n', ofTable.Select(c => $"  {c.Name}: {c.Type}"))}", $"A table of {ofTable.Count} columns.")
+            ? new SqlDescription($"{name}\n{string.Join('\n', ofTable.Select(c => $"  {c.Name}: {c.Type}"))}",
+                $"A table of {ofTable.Count} columns.")
             : FunctionDocumentation.OfSql(name);
     }
 

@@ -3,12 +3,14 @@ using CreditNotebooks.Display;
 
 namespace CreditNotebooks.Spark.Language;
 
-/// <summary>What text means that this library's methods take. They call one thing by one name throughout, so a parameter's name tells.</summary>
+/// <summary>What text means that this library's methods take. They call one thing by one name throughout, so a parameter's name
+/// tells.</summary>
 internal static class TextMeanings
 {
     private static readonly FrozenDictionary<string, SqlTextMeaning> ByParameter = new (SqlTextMeaning Meaning, string Names)[]
     {
-        (SqlTextMeaning.Column, "columnName columnNames colName colNames column columns column1 column2 cols usingColumn usingColumns pivotColumn existingName ids"),
+        (SqlTextMeaning.Column,
+            "columnName columnNames colName colNames column columns column1 column2 cols usingColumn usingColumns pivotColumn existingName ids"),
         (SqlTextMeaning.Expression, "expression expressions conditionExpr"),
         (SqlTextMeaning.Statement, "sqlText"),
         (SqlTextMeaning.Table, "tableName viewName"),
