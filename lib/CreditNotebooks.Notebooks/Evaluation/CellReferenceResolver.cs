@@ -22,6 +22,9 @@ internal sealed class CellReferenceResolver(string folder) : MetadataReferenceRe
             .GetReferenceDirectives().SelectMany(d => HostReferences.Resolve(PathOf(d.File.ValueText)).Skip(1)).Distinct()
         : [];
 
+    /// <summary>The assembly that a <c>#r</c> directive names, and those it needs.</summary>
+    public IEnumerable<MetadataReference> ResolveAll(string reference) => HostReferences.Resolve(PathOf(reference));
+
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
         HostReferences.Find(referenceIdentity.Name, (definition as PortableExecutableReference)?.FilePath) is { } path
             ? HostReferences.OpenFile(path)

@@ -32,6 +32,15 @@ public sealed class CellSession
         ConsoleInput.Install();
     }
 
+    /// <summary>The C# that ran so far.</summary>
+    internal ScriptChain Chain => _chain;
+
+    /// <summary>What surrounds the cells: the SQL session among it.</summary>
+    internal CellContext Context => _context;
+
+    /// <summary>Where relative paths start.</summary>
+    internal string Folder => _folder;
+
     /// <summary>Loads the compiler, which takes about a second the first time. Called early, it runs beside other start-up work.</summary>
     public static Task WarmUpAsync() => WarmedUp.Value;
 

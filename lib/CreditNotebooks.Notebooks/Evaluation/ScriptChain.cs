@@ -17,7 +17,8 @@ internal sealed class ScriptChain(string folder)
         typeof(Display.Displays).FullName!,
     ];
 
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    /// <summary>How the pieces are parsed.</summary>
+    public static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     private readonly ScriptOptions _later = ScriptOptions.Default
         .WithReferences(Array.Empty<MetadataReference>())
@@ -67,6 +68,17 @@ internal sealed class ScriptChain(string folder)
     private Script<object> Create(string text, ScriptOptions options) => _state is null
         ? CSharpScript.Create<object>(text, options.AddReferences(HostReferences.Defaults).WithImports(Imports), globalsType: null, _loader)
         : _state.Script.ContinueWith<object>(text, options);
+
+    /// <summary>A compilation of an empty text as the next piece, for questions about code that is being typed. Nothing of it runs.</summary>
+    public Compilation NextPiece(IEnumerable<string> references) => Create("", _later).GetCompilation()
+        .AddReferences(references.SelectMany(_resolver.ResolveAll).Distinct());
+
+    /// <summary>Whether there is an assembly that <c>#r</c> would take.</summary>
+    /// <exception cref="BadImageFormatException">There is a file, and it is none.</exception>
+    public bool CanReference(string reference) => _resolver.ResolveAll(reference).Any();
+
+    /// <summary>Changes whenever a piece was run.</summary>
+    public object? Version => _state;
 
     private static List<Diagnostic> ErrorsOf(Script<object> script, CancellationToken stop) =>
         [.. script.Compile(stop).Where(d => d.Severity == DiagnosticSeverity.Error)];

@@ -30,10 +30,14 @@ internal sealed class CellExecution : IDisposable
         _sink = new KernelSink(publish);
         Context = new CellContext { Sink = _sink, Ask = Ask };
         _session = new CellSession(Context, folder);
+        Language = new LanguageReplies(new Language.LanguageService(_session));
     }
 
     /// <summary>What surrounds the cells.</summary>
     public CellContext Context { get; }
+
+    /// <summary>Completion and help for its cells.</summary>
+    public LanguageReplies Language { get; }
 
     /// <summary>How many cells have been run and counted.</summary>
     public int Count { get; private set; }

@@ -7,6 +7,7 @@ using CreditNotebooks.Display;
 using CreditNotebooks.Notebooks.Evaluation;
 using CreditNotebooks.Notebooks.Kernel.Messages;
 using CreditNotebooks.Notebooks.Kernel.Wire;
+using CreditNotebooks.Notebooks.Language;
 
 namespace CreditNotebooks.Notebooks.Kernel;
 
@@ -48,7 +49,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         {
             throw new NotebookKernelException($"A port of the connection file cannot be listened on at {connection.Address}: {e.Message}", e);
         }
-        _ = CellSession.WarmUpAsync();
+        _ = WarmUpAsync();
         Publish("status", new JsonObject { ["execution_state"] = "starting" }, null);
     }
 
@@ -86,6 +87,13 @@ public sealed class JupyterKernel : IAsyncDisposable
             await server.DisposeAsync().ConfigureAwait(false);
         }
         _execution.Dispose();
+    }
+
+    // What runs a cell comes first; a user types before a list is wanted.
+    private static async Task WarmUpAsync()
+    {
+        await CellSession.WarmUpAsync().ConfigureAwait(false);
+        await LanguageService.WarmUpAsync().ConfigureAwait(false);
     }
 
     private static Task Echo(ZmtpPeer peer, List<byte[]> frames)
@@ -183,6 +191,12 @@ public sealed class JupyterKernel : IAsyncDisposable
                     break;
                 case "is_complete_request":
                     Reply(request, "is_complete_reply", Completeness.Of((string?)message.Content["code"] ?? ""));
+                    break;
+                case "complete_request":
+                    Reply(request, "complete_reply", _execution.Language.Complete(message.Content));
+                    break;
+                case "inspect_request":
+                    Reply(request, "inspect_reply", _execution.Language.Inspect(message.Content));
                     break;
                 case "history_request":
                     Reply(request, "history_reply", _execution.History(message.Content));

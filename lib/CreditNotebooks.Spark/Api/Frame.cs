@@ -6,7 +6,7 @@ namespace CreditNotebooks.Spark;
 
 /// <summary>A table in memory, by columns: what <see cref="DataFrame.ToFrame"/> gives to charts and C# code. It is no query any more and
 /// never changes.</summary>
-public sealed class Frame : IDisplayable
+public sealed class Frame : IDisplayable, IDescribedTable
 {
     private Frame(StructType schema, IReadOnlyList<FrameColumn> columns, int rowCount)
     {
@@ -56,6 +56,8 @@ public sealed class Frame : IDisplayable
 
     /// <summary>The first 20 rows as a table of text, as <c>DataFrame.Show</c> prints it.</summary>
     public override string ToString() => ShowText.Table([.. Schema.FieldNames], Cells(ShowHtml.MaxRows + 1), ShowHtml.MaxRows, 20);
+
+    IReadOnlyList<DescribedColumn> IDescribedTable.DescribeColumns() => Language.TableColumns.Describe(Schema);
 
     internal static Frame Read(QueryResult result)
     {

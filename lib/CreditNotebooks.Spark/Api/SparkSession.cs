@@ -9,7 +9,7 @@ namespace CreditNotebooks.Spark;
 
 /// <summary>Where DataFrames come from: files, SQL, C# values. It holds temporary views, settings and cached rows, and makes itself known
 /// to the notebook's SQL cells.</summary>
-public sealed partial class SparkSession : IDisposable, ISqlSession
+public sealed partial class SparkSession : IDisposable, ISqlSession, ISqlLanguage
 {
     internal SparkSession(IReadOnlyDictionary<string, string> settings) : this(new EmbeddedEngine(settings)) { }
 

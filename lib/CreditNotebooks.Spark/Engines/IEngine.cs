@@ -31,6 +31,12 @@ internal interface IEngine : IDisposable
     /// <summary>Makes a C# function known to SQL under its name, in place of one that had it before.</summary>
     void Register(UserFunction function) => throw SparkException.Unsupported($"A user-defined function ({function.Name})");
 
+    /// <summary>The names of the session's views, without looking at their rows.</summary>
+    IReadOnlyList<string> ViewNames => [];
+
+    /// <summary>The names of the session's own functions.</summary>
+    IReadOnlyList<string> UserFunctionNames => [];
+
     /// <summary>The session's settings.</summary>
     RuntimeSettings Settings { get; }
 

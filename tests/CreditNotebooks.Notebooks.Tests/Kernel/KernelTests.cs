@@ -106,6 +106,16 @@ public sealed class KernelTests : IAsyncLifetime
         Assert.Equal(status, (string?)(await Receive(_shell)).Content["status"]);
     }
 
+    [Fact]
+    public async Task It_completes_and_explains_what_a_cell_has_declared()
+    {
+        await Execute("var kept = new List<string>();");
+        await Send(_shell, "complete_request", new JsonObject { ["code"] = "kept.Cou", ["cursor_pos"] = 8 });
+        Assert.Equal("Count", (string?)(await Receive(_shell)).Content["matches"]![0]);
+        await Send(_shell, "inspect_request", new JsonObject { ["code"] = "kept", ["cursor_pos"] = 2, ["detail_level"] = 0 });
+        Assert.StartsWith("List<string> kept", (string?)(await Receive(_shell)).Content["data"]!["text/plain"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}", "it has no 'transport'.")]
     [InlineData("[]", "is no connection file of Jupyter")]

@@ -87,6 +87,10 @@ internal sealed class EmbeddedEngine : IEngine
 
     public StructType InferSchema(FileSource source) => sources.InferSchema(source, Settings);
 
+    public IReadOnlyList<string> ViewNames => [.. views.All.Select(v => v.Global ? $"global_temp.{Identifier.Quote(v.Name)}" : Identifier.Quote(v.Name))];
+
+    public IReadOnlyList<string> UserFunctionNames => [.. userFunctions.Keys];
+
     public ViewSnapshot Views { get => views; set => views = value; }
 
     public void Dispose()
