@@ -27,8 +27,10 @@ internal sealed class NamedTables
     /// <summary>What qualifies columns: aliases, or the tables' names.</summary>
     public IEnumerable<string> Qualifiers => _tables.Select(t => t.Alias).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The columns of all tables that are named.</summary>
-    public IEnumerable<DescribedColumn> Columns() => _tables.SelectMany(t => ColumnsOf(t.Query)).DistinctBy(c => c.Name);
+    /// <summary>The columns of all tables that are named; of all views where none is named yet, since SELECT is written before FROM.</summary>
+    public IEnumerable<DescribedColumn> Columns() =>
+        (_tables.Count > 0 ? _tables.Select(t => t.Query) : _engine.ViewNames.Select(v => $"SELECT * FROM {v}"))
+        .SelectMany(ColumnsOf).DistinctBy(c => c.Name);
 
     /// <summary>The columns of the table that the statement calls by the name.</summary>
     public IEnumerable<DescribedColumn> ColumnsOfQualifier(string alias) =>

@@ -60,7 +60,7 @@ public sealed class SparkCompletionTests : IClassFixture<SparkCompletionTests.Se
     [Theory]
     [InlineData("|", "SELECT WITH SHOW", "Name")]
     [InlineData("sel|", "select", "SELECT")]
-    [InlineData("SELECT |", "upper count DISTINCT", "staff Name")]
+    [InlineData("SELECT |", "upper count DISTINCT Name amount", "staff")]
     [InlineData("SELECT | FROM staff", "Name Age upper staff", "amount")]
     [InlineData("SELECT N| FROM staff", "Name", "Age")]
     [InlineData("SELECT Age, | FROM staff", "Name", "amount")]
@@ -92,7 +92,7 @@ public sealed class SparkCompletionTests : IClassFixture<SparkCompletionTests.Se
     [InlineData("SELECT 'Na|", "", "Name")]
     [InlineData("SELECT 1 -- Na|", "", "Name")]
     [InlineData("SELECT 1 /* Na|", "", "Name")]
-    [InlineData("FROM FROM WHERE ((( |", "", "Name")]
+    [InlineData("FROM FROM WHERE ((( |", "", "staff")]
     public void Statements_of_SQL(string sql, string offered, string notOffered) => Offers("%%sql\n" + sql, offered, notOffered);
 
     [Fact]
