@@ -8,7 +8,7 @@ namespace CreditNotebooks.Spark;
 /// <summary>A table that is not computed yet: a query that each method makes a new one of. Names and types are checked at once; rows are
 /// computed by actions such as <see cref="Show(int, int, bool)"/>, <see cref="Count"/>, <see cref="Collect"/>, <see cref="ToFrame"/> and
 /// <see cref="Write"/>, each time anew unless <see cref="Cache"/> was said.</summary>
-public sealed partial class DataFrame : IDisplayable, IDescribedTable
+public sealed partial class DataFrame : IDisplayable, IDescribedTable, IShaped
 {
     private readonly StructType _schema;
 

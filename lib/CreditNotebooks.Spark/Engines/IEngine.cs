@@ -11,7 +11,10 @@ internal interface IEngine : IDisposable
     StructType Schema(Relation plan);
 
     /// <summary>Runs a plan. Batches come as they are computed, so memory stays bounded; disposing ends the query.</summary>
-    QueryResult Execute(Relation plan, CancellationToken cancellationToken);
+    /// <param name="plan">What to compute.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <param name="isAside">Whether a display asks for it and not the author: no step of a notebook.</param>
+    QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false);
 
     /// <summary>Runs a statement at once; a query is analyzed and given back as a plan that runs lazily, a command's answer as rows in memory.</summary>
     Relation Run(Statement statement);
