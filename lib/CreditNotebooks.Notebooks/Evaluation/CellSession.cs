@@ -111,6 +111,12 @@ public sealed class CellSession
                 case CellPart.Import import:
                     await ImportAsync(import, importing, stop).ConfigureAwait(false);
                     break;
+                case CellPart.Who:
+                    Show(VariableTable.Of(_chain.Variables));
+                    break;
+                case CellPart.Help help:
+                    Show(help.MagicsAlone ? HelpText.MagicsAlone : HelpText.Whole);
+                    break;
                 case CellPart.Time:
                     break;
                 default:
@@ -146,13 +152,21 @@ public sealed class CellSession
                 $"   at {sql.Cell.Name}, line {sql.Line}");
         }
         object? result = null;
-        var shown = await InterruptibleRun<MimeBundle?>.RunAsync(
-            () =>
-            {
-                result = session.ExecuteSql(sql.Text);
-                return Task.FromResult(sql.KeepAs is not null || result is null ? null : Formatter.ToBundle(result));
-            },
-            stop).ConfigureAwait(false);
+        MimeBundle? shown;
+        try
+        {
+            shown = await InterruptibleRun<MimeBundle?>.RunAsync(
+                () =>
+                {
+                    result = session.ExecuteSql(sql.Text);
+                    return Task.FromResult(sql.KeepAs is not null || result is null ? null : Formatter.ToBundle(result));
+                },
+                stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            throw new CellFailure(_errors.Of(e, sql));
+        }
         if (sql.KeepAs is null)
         {
             return shown;

@@ -50,8 +50,8 @@ internal sealed class CellExecution : IDisposable
         var silent = (bool?)content["silent"] ?? false;
         var isKept = !silent && ((bool?)content["store_history"] ?? true);
         _request = request.Header;
-        _sink.Begin(request.Header);
         _asked = (bool?)content["allow_stdin"] ?? true ? identity : null;
+        _sink.Begin(request.Header, showsProgress: _asked is not null && !silent);
         if (isKept)
         {
             Count++;
@@ -179,8 +179,7 @@ internal sealed class CellExecution : IDisposable
 
     public void Dispose() => _sink.Dispose();
 
-    private static JsonArray Traceback(CellError error) =>
-        [.. error.Traceback.Select((line, i) => (JsonNode)(i == 0 ? $"\u001b[31m{line}\u001b[0m" : line))];
+    private static JsonArray Traceback(CellError error) => [.. TracebackColors.Paint(error).Select(line => (JsonNode)line)];
 
     private async Task<JsonObject> EvaluateAsync(JsonObject? expressions, CancellationToken stop)
     {

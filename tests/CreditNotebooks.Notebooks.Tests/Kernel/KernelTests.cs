@@ -55,6 +55,27 @@ public sealed class KernelTests : IAsyncLifetime
         Assert.Equal(["busy", "execute_input", "stream", "execute_result", "idle"], await Shown());
     }
 
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 0)]
+    public async Task Progress_is_for_a_client_that_somebody_sits_at(bool allowsInput, int messages)
+    {
+        var cell = Cell("var sink = CreditNotebooks.Display.CellContext.Current.Sink; sink.Progress(\"computing\", null); sink.Progress(\"computing\", 1);");
+        cell["allow_stdin"] = allowsInput;
+        await Send(_shell, "execute_request", cell);
+        await Receive(_shell);
+        Assert.Equal(messages, (await Shown()).Count(type => type is "display_data" or "clear_output"));
+    }
+
+    [Fact]
+    public async Task An_error_is_coloured_and_its_name_and_message_are_not()
+    {
+        var error = (await Execute("throw new InvalidOperationException(\"no\");")).Content;
+        Assert.Equal("System.InvalidOperationException", (string?)error["ename"]);
+        Assert.Equal("no", (string?)error["evalue"]);
+        Assert.Equal("\e[1;31mSystem.InvalidOperationException\e[0m: no", (string?)error["traceback"]![0]);
+    }
+
     [Fact]
     public async Task What_waits_behind_a_failing_cell_is_aborted()
     {
