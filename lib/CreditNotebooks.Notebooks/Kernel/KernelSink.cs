@@ -18,6 +18,7 @@ internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish
     private JsonObject? _textRequest;
     private Timer? _timer;
     private bool _textIsError;
+    private bool _isTimed;
     private bool _showsProgress;
     private bool _hasShown;
     private string? _progress;
@@ -60,10 +61,12 @@ internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish
             _text.Append(text);
             if (_text.Length >= MaxGathered)
             {
-                FlushLocked();
+                FlushCharacters();
             }
-            else
+            else if (!_isTimed)
             {
+                // From the first piece on: a cell that never pauses is read as it writes.
+                _isTimed = true;
                 (_timer ??= new Timer(_ => FlushGathered())).Change(GatheredFor, Timeout.InfiniteTimeSpan);
             }
         }
@@ -131,12 +134,18 @@ internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish
     {
         lock (_gate)
         {
-            // The second half of a character is still to come.
-            var half = _text.Length > 0 && char.IsHighSurrogate(_text[^1]) ? _text[^1].ToString() : "";
-            _text.Length -= half.Length;
-            FlushLocked();
-            _text.Append(half);
+            _isTimed = false;
+            FlushCharacters();
         }
+    }
+
+    /// <summary>Keeps the half of a character whose other half is still to come.</summary>
+    private void FlushCharacters()
+    {
+        var half = _text.Length > 0 && char.IsHighSurrogate(_text[^1]) ? _text[^1].ToString() : "";
+        _text.Length -= half.Length;
+        FlushLocked();
+        _text.Append(half);
     }
 
     private void FlushLocked()

@@ -28,6 +28,29 @@ public sealed class KernelSinkTests : IDisposable
     }
 
     [Fact]
+    public void Text_of_a_cell_that_never_pauses_is_sent_as_it_is_written()
+    {
+        var sent = 0;
+        using var sink = new KernelSink((_, _, _) => Interlocked.Increment(ref sent));
+        for (var i = 0; i < 1000 && Volatile.Read(ref sent) < 2; i++)
+        {
+            sink.WriteText(".", isError: false);
+            Thread.Sleep(5);
+        }
+        Assert.True(sent >= 2);
+    }
+
+    [Fact]
+    public void Characters_are_sent_whole()
+    {
+        _sink.WriteText(new string('.', 64 * 1024 - 1) + "\ud83d", isError: false);
+        _sink.WriteText("\ude00", isError: false);
+        _sink.Flush();
+        Assert.All(_sent, s => Assert.False(char.IsHighSurrogate(((string?)s.Content["text"])![^1])));
+        Assert.EndsWith("\ud83d\ude00", (string?)_sent[^1].Content["text"]);
+    }
+
+    [Fact]
     public void Progress_is_one_display_that_leaves_no_trace()
     {
         _sink.Begin([], showsProgress: true);
