@@ -90,12 +90,49 @@ public sealed class KernelTests : IAsyncLifetime
     public async Task The_stop_button_ends_a_loop_and_the_variables_stay()
     {
         await Execute("var kept = 5;");
-        await Send(_shell, "execute_request", Cell("while (true) { }"));
-        await Task.Delay(500);
+        await Send(_shell, "execute_request", Cell("Console.WriteLine(\"runs\"); while (true) { }"));
+        await Until("stream");
         await Send(_control, "interrupt_request", []);
         Assert.Equal("interrupt_reply", (await Receive(_control)).Type);
         Assert.Equal("Stopped", (string?)(await Receive(_shell)).Content["ename"]);
         Assert.Equal("ok", (string?)(await Execute("kept + 1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task The_stop_button_works_when_what_the_cell_does_on_it_throws()
+    {
+        const string OnStop = "CreditNotebooks.Display.CellContext.Current.CancellationToken.Register(() => throw new Exception(\"mine\"));";
+        await Send(_shell, "execute_request", Cell($"{OnStop} Console.WriteLine(\"runs\"); while (true) {{ }}"));
+        await Until("stream");
+        await Send(_control, "interrupt_request", []);
+        Assert.Equal("interrupt_reply", (await Receive(_control)).Type);
+        Assert.Equal("Stopped", (string?)(await Receive(_shell)).Content["ename"]);
+    }
+
+    [Theory]
+    [InlineData("execute", """{"code":"1","code":"2"}""")]
+    [InlineData("execute", """{"code":1}""")]
+    [InlineData("execute", """{"code":"1","user_expressions":{"a":1}}""")]
+    [InlineData("complete", """{"code":"x","cursor_pos":1.5}""")]
+    [InlineData("history", """{"n":99999999999}""")]
+    public async Task Content_that_is_not_as_the_protocol_says_is_answered_with_an_error(string request, string content)
+    {
+        await Send(_shell, request + "_request", (JsonObject)JsonNode.Parse(content)!);
+        var reply = await Receive(_shell);
+        Assert.Equal((request + "_reply", "error"), (reply.Type, (string?)reply.Content["status"]));
+        Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task Errors_tell_the_lines_of_the_cell_that_was_counted()
+    {
+        await Execute("void Fail() => throw new Exception();");
+        var silent = Cell("var other = 1;");
+        silent["silent"] = true;
+        await Send(_shell, "execute_request", silent);
+        await Receive(_shell);
+        var error = (await Execute("Fail();")).Content["traceback"]!.ToJsonString();
+        Assert.Contains("void Fail()", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,6 +141,16 @@ public sealed class KernelTests : IAsyncLifetime
         var forged = new MessageCodec("another key").Write("shutdown_request", [], null, null, []);
         await _shell.SendAsync(forged, CancellationToken.None);
         await _shell.SendAsync([new byte[] { 1, 2, 3 }], CancellationToken.None);
+        Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task A_peer_that_subscribes_without_end_is_left()
+    {
+        await _iopub.SendCommandAsync("SUBSCRIBE", new byte[60_000], CancellationToken.None);
+        Assert.Equal("iopub_welcome", (await Receive(_iopub)).Type);
+        await _iopub.SendCommandAsync("SUBSCRIBE", new byte[60_000], CancellationToken.None);
+        await Assert.ThrowsAsync<EndOfStreamException>(() => Receive(_iopub));
         Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
     }
 
@@ -152,6 +199,13 @@ public sealed class KernelTests : IAsyncLifetime
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    private async Task Until(string type)
+    {
+        while ((await Receive(_iopub)).Type != type)
+        {
         }
     }
 
