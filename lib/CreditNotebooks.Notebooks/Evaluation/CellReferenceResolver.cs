@@ -18,7 +18,7 @@ internal sealed class CellReferenceResolver(string folder) : MetadataReferenceRe
 
     /// <summary>What the assemblies of the text's <c>#r</c> directives need themselves: a cell that opens one library can use the types it shows.</summary>
     public IEnumerable<MetadataReference> Companions(string text) => text.Contains("#r", StringComparison.Ordinal)
-        ? CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithKind(SourceCodeKind.Script)).GetCompilationUnitRoot()
+        ? CSharpSyntaxTree.ParseText(text, ScriptChain.Parsing).GetCompilationUnitRoot()
             .GetReferenceDirectives().SelectMany(d => HostReferences.Resolve(PathOf(d.File.ValueText)).Skip(1)).Distinct()
         : [];
 

@@ -115,7 +115,7 @@ public sealed class CellSession
                     Show(VariableTable.Of(_chain.Variables));
                     break;
                 case CellPart.Help help:
-                    Show(help.MagicsAlone ? HelpText.MagicsAlone : HelpText.Whole);
+                    Show(help.MagicsAlone ? HelpPage.MagicsAlone : HelpPage.Whole);
                     break;
                 case CellPart.Time:
                     break;
@@ -177,12 +177,18 @@ public sealed class CellSession
         }
         var type = CSharpTypeName.Of(result.GetType());
         _context.Handover = result;
-        await RunCSharpAsync(
-            sql.Cell.Name + " -o",
-            $"{type} {sql.KeepAs} = ({type})global::CreditNotebooks.Display.CellContext.Current.Handover;",
-            stop,
-            HostReferences.Resolve(result.GetType().Assembly.Location)).ConfigureAwait(false);
-        _context.Handover = null;
+        try
+        {
+            await RunCSharpAsync(
+                sql.Cell.Name + " -o",
+                $"{type} {sql.KeepAs} = ({type})global::CreditNotebooks.Display.CellContext.Current.Handover;",
+                stop,
+                HostReferences.Resolve(result.GetType().Assembly.Location)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _context.Handover = null;
+        }
         return null;
     }
 

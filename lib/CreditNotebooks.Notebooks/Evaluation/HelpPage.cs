@@ -4,7 +4,7 @@ using CreditNotebooks.Display;
 namespace CreditNotebooks.Notebooks.Evaluation;
 
 /// <summary>What <c>#!help</c> shows: the page help.md with the table of magics in its place.</summary>
-internal static class HelpText
+internal static class HelpPage
 {
     private const string Place = "{magics}";
 
@@ -29,7 +29,7 @@ internal static class HelpText
 
     private static string Read()
     {
-        using var stream = typeof(HelpText).Assembly.GetManifestResourceStream("help.md")!;
+        using var stream = typeof(HelpPage).Assembly.GetManifestResourceStream("help.md")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
