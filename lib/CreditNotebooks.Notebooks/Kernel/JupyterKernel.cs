@@ -189,7 +189,12 @@ public sealed class JupyterKernel : IAsyncDisposable
         {
             // Such as content that is not as the protocol says. The session goes on with the next request.
             _log($"A {message.Type} cannot be answered. {e.Message}");
-            Reply(request, Refusal(e.GetType().Name, $"The kernel cannot answer this {message.Type}: {e.Message}"));
+            var refusal = Refusal(e.GetType().Name, $"The kernel cannot answer this {message.Type}: {e.Message}");
+            if (message.Type is "execute_request")
+            {
+                Publish("error", (JsonObject)refusal.DeepClone(), message.Header);
+            }
+            Reply(request, refusal);
         }
         finally
         {
@@ -245,7 +250,7 @@ public sealed class JupyterKernel : IAsyncDisposable
     }
 
     private static JsonObject Refusal(string name, string reason) =>
-        new() { ["status"] = "error", ["ename"] = name, ["evalue"] = reason, ["traceback"] = new JsonArray() };
+        new() { ["status"] = "error", ["ename"] = name, ["evalue"] = reason, ["traceback"] = new JsonArray(reason) };
 
     private void Busy(JupyterMessage message) => Publish("status", new JsonObject { ["execution_state"] = "busy" }, message.Header);
 

@@ -124,6 +124,21 @@ public sealed class KernelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_value_that_cannot_be_shown_is_an_error_that_is_seen()
+    {
+        var reply = await Execute("""
+            class Broken : CreditNotebooks.Display.IDisplayable
+            {
+                public CreditNotebooks.Display.MimeBundle ToMimeBundle() => new(new Dictionary<string, string> { ["application/json"] = "{" });
+            }
+            new Broken()
+            """);
+        Assert.Equal("error", (string?)reply.Content["status"]);
+        Assert.Equal(["busy", "execute_input", "error", "idle"], await Shown());
+        Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
+    }
+
+    [Fact]
     public async Task Errors_tell_the_lines_of_the_cell_that_was_counted()
     {
         await Execute("void Fail() => throw new Exception();");
@@ -187,6 +202,7 @@ public sealed class KernelTests : IAsyncLifetime
     [Theory]
     [InlineData("{}", "it has no 'transport'.")]
     [InlineData("[]", "is no connection file of Jupyter")]
+    [InlineData("""{"transport": "tcp", "ip": "127.0.0.1", "key": "", "shell_port": 99999}""", "its 'shell_port' is no port.")]
     [InlineData("{\"transport\": \"ipc\"}", "only tcp is spoken here.")]
     public void What_is_no_connection_file_is_said_in_a_sentence(string text, string message)
     {
