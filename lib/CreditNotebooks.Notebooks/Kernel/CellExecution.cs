@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 using CreditNotebooks.Display;
 using CreditNotebooks.Notebooks.Documents;
@@ -188,7 +189,7 @@ internal sealed class CellExecution : IDisposable
         var found = (string?)request["hist_access_type"] switch
         {
             "range" => all.Where(h => h.Count >= ((int?)request["start"] ?? 0) && h.Count < ((int?)request["stop"] ?? int.MaxValue)),
-            "search" => all.Where(h => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression((string?)request["pattern"] ?? "*", h.Code)).TakeLast(most),
+            "search" => Matches(all, (string?)request["pattern"] ?? "*", (bool?)request["unique"] ?? false).TakeLast(most),
             _ => all.TakeLast(most),
         };
         var withOutput = (bool?)request["output"] ?? false;
@@ -200,6 +201,13 @@ internal sealed class CellExecution : IDisposable
     }
 
     public void Dispose() => _sink.Dispose();
+
+    private static IEnumerable<(int Count, string Code)> Matches(List<(int Count, string Code)> all, string pattern, bool unique)
+    {
+        var found = all.Where(h => FileSystemName.MatchesSimpleExpression(pattern, h.Code, ignoreCase: false));
+        // Of equal cells the last one stays.
+        return unique ? found.Reverse().DistinctBy(h => h.Code).Reverse() : found;
+    }
 
     private static JsonArray Traceback(CellError error) => [.. TracebackColors.Paint(error).Select(line => (JsonNode)line)];
 

@@ -139,6 +139,23 @@ public sealed class KernelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_history_is_searched_and_tells_equal_cells_once_when_asked_to()
+    {
+        foreach (var code in new[] { "1 + 1", "2", "1 + 1", "1 + 2" })
+        {
+            await Execute(code);
+        }
+        Assert.Equal("[[0,1,\"1 + 1\"],[0,3,\"1 + 1\"],[0,4,\"1 + 2\"]]", await Search(unique: false));
+        Assert.Equal("[[0,3,\"1 + 1\"],[0,4,\"1 + 2\"]]", await Search(unique: true));
+
+        async Task<string> Search(bool unique)
+        {
+            await Send(_shell, "history_request", new JsonObject { ["hist_access_type"] = "search", ["pattern"] = "1 + *", ["unique"] = unique });
+            return (await Receive(_shell)).Content["history"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        }
+    }
+
+    [Fact]
     public async Task Errors_tell_the_lines_of_the_cell_that_was_counted()
     {
         await Execute("void Fail() => throw new Exception();");
