@@ -10,6 +10,10 @@ internal static class Completeness
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
+    // A raw string may go on over lines although Roslyn calls a text that ends in one complete; a plain one may not, although it calls that open.
+    private const string OpenRawString = "CS8997";
+    private const string LineEndInConstant = "CS1010";
+
     /// <summary>The content of an is_complete_reply.</summary>
     public static JsonObject Of(string code)
     {
@@ -30,12 +34,21 @@ internal static class Completeness
         foreach (var part in parts.OfType<CellPart.CSharp>())
         {
             var tree = CSharpSyntaxTree.ParseText(part.Text, Script);
+            var errors = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id).ToList();
+            if (errors.Contains(LineEndInConstant))
+            {
+                return Status("invalid");
+            }
+            if (errors.Contains(OpenRawString))
+            {
+                return Incomplete("");
+            }
             if (!SyntaxFactory.IsCompleteSubmission(tree))
             {
                 var depth = part.Text.Count(c => c is '{' or '(') - part.Text.Count(c => c is '}' or ')');
                 return Incomplete(new string(' ', 4 * Math.Max(0, depth)));
             }
-            if (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
+            if (errors.Count > 0)
             {
                 return Status("invalid");
             }

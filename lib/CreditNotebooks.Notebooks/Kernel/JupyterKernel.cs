@@ -219,19 +219,14 @@ public sealed class JupyterKernel : IAsyncDisposable
                 case "comm_msg" or "comm_close":
                     break;
                 default:
-                    if (message.Type.EndsWith("_request", StringComparison.Ordinal))
-                    {
-                        Reply(request, message.Type[..^"request".Length] + "reply", new JsonObject
-                        {
-                            ["status"] = "error", ["ename"] = "NotSupported", ["evalue"] = $"This kernel does not answer {message.Type}.", ["traceback"] = new JsonArray(),
-                        });
-                    }
+                    Refuse(request, "NotSupported", $"This kernel does not answer {message.Type}.");
                     break;
             }
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
-            _log($"A {message.Type} was dropped: its content is not as the protocol says. {e.Message}");
+            _log($"A {message.Type} was refused: its content is not as the protocol says. {e.Message}");
+            Refuse(request, "MalformedRequest", $"The content of this {message.Type} is not as the protocol says: {e.Message}");
         }
         finally
         {
@@ -250,6 +245,21 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     private void Reply(Request to, string type, JsonObject content) =>
         to.Peer.Send(_codec.Write(type, content, to.Message.Header, null, to.Message.Route));
+
+    /// <summary>Answers a request with an error, so that its client does not wait for ever; what is no request has no reply.</summary>
+    private void Refuse(Request request, string name, string reason)
+    {
+        if (!request.Message.Type.EndsWith("_request", StringComparison.Ordinal))
+        {
+            return;
+        }
+        var content = new JsonObject { ["status"] = "error", ["ename"] = name, ["evalue"] = reason, ["traceback"] = new JsonArray() };
+        if (request.Message.Type is "execute_request")
+        {
+            content["execution_count"] = _execution.Count;
+        }
+        Reply(request, request.Message.Type[..^"request".Length] + "reply", content);
+    }
 
     private void Publish(string type, JsonObject content, JsonObject? parent) =>
         _iopub.Publish(_codec.Write(type, content, parent, null, [Encoding.ASCII.GetBytes("kernel." + type)]));
