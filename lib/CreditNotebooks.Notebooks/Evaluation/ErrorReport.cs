@@ -81,13 +81,18 @@ internal sealed partial class ErrorReport(string folder)
         "CS0006" => error.GetMessage() + ". The path is relative to the notebook: correct it, or build that project first.",
         "CS1002" when IsUsingDeclaration(error) => error.GetMessage()
             + ". A cell's own variables outlive it, so C# scripts have no 'using' declarations: write using (…) { … }, or leave 'using' out.",
+        "CS1525" when LineUpTo(error).TrimStart() is "" or "%" && error.GetMessage().Contains("'%'", StringComparison.Ordinal) =>
+            error.GetMessage() + ". A magic of two percent signs stands on the first line of its cell; further down write #! instead, as in #!sql.",
         _ => SubmissionType().Replace(error.GetMessage(), "The cell"),
     };
 
     /// <summary>Whether the error stands at the name in <c>using var name</c>, which scripts read as a directive.</summary>
-    private static bool IsUsingDeclaration(Diagnostic error) =>
+    private static bool IsUsingDeclaration(Diagnostic error) => UsingWithType().IsMatch(LineUpTo(error));
+
+    private static string LineUpTo(Diagnostic error) =>
         error.Location.SourceTree?.GetText() is { } text && error.Location.SourceSpan.Start is var start
-        && UsingWithType().IsMatch(text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(start).Start, start)));
+            ? text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(start).Start, start))
+            : "";
 
     private List<string> Frames(Exception exception)
     {
