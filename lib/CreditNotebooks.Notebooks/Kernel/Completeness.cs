@@ -10,7 +10,7 @@ internal static class Completeness
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    // A raw string may go on over lines although Roslyn calls a text that ends in one complete; a plain one may not, although it calls that open.
+    // Roslyn calls an open raw string complete, though it goes on, and an open plain one incomplete, though no further line can mend it.
     private const string OpenRawString = "CS8997";
     private const string LineEndInConstant = "CS1010";
 
