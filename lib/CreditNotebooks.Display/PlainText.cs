@@ -39,9 +39,15 @@ internal static class PlainText
             case IEnumerable sequence when depth < MaxDepth:
                 return WriteSequence(sequence, depth);
             default:
-                return value.ToString() ?? value.GetType().Name;
+                return WithoutSubmission(value.ToString() ?? value.GetType().Name);
         }
     }
+
+    // A type that a cell declares is nested in the class that the compiler makes of the cell, which its author has not written.
+    private static string WithoutSubmission(string text) =>
+        text.StartsWith("Submission#", StringComparison.Ordinal) && text.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus
+            ? text[(plus + 1)..]
+            : text;
 
     private static string WriteSequence(IEnumerable sequence, int depth)
     {

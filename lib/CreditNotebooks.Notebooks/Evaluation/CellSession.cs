@@ -65,7 +65,7 @@ public sealed class CellSession
         }
         catch (CellLeftBehindException)
         {
-            return Stopped("The cell was told to stop and did not; its code goes on in the background. Start the notebook anew to be rid of it.", clock);
+            return Stopped("The cell was told to stop and did not; its code goes on in the background. Restart the kernel to be rid of it.", clock);
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {

@@ -193,6 +193,7 @@ public sealed class JupyterKernel : IAsyncDisposable
             if (message.Type is "execute_request")
             {
                 Publish("error", (JsonObject)refusal.DeepClone(), message.Header);
+                refusal["execution_count"] = _execution.Count;
             }
             Reply(request, refusal);
         }
