@@ -46,7 +46,7 @@ public class SecretTests
     [Fact]
     public async Task The_kernel_answers_expressions_with_the_mark()
     {
-        var (_, reply) = await InKernelAsync(Opening, "1", new JsonObject { ["value"] = "secret", ["error"] = "throw new Exception(secret)" });
+        var (_, reply) = await InKernelAsync(Opening, "1", new JsonObject { ["value"] = "secret", ["error"] = "throw new Exception(secret);" });
         var values = reply["user_expressions"]!;
         Assert.Equal("[REDACTED]", (string?)values["value"]!["data"]![MimeBundle.PlainText]);
         Assert.Equal("[REDACTED]", (string?)values["error"]!["evalue"]);
@@ -67,7 +67,7 @@ public class SecretTests
         };
         var session = new CellSession(context, ".");
         await session.RunAsync(new CellSource("cell 1", Opening));
-        var result = await session.RunAsync(new CellSource("cell 2", "Displays.GetInput(secret + \"?\");"));
+        var result = await session.RunAsync(new CellSource("cell 2", "GetInput(secret + \"?\");"));
         Assert.Null(result.Error);
         Assert.Equal(["[REDACTED]?"], seen);
     }
