@@ -11,7 +11,7 @@ namespace CreditNotebooks.Notebooks.Tests;
 /// <summary>A secret that was registered shows nowhere: not in files, not on the wire.</summary>
 public class SecretTests
 {
-    /// <summary>A value that no source holds as it stands; the second cell makes it a variable.</summary>
+    /// <summary>A value that no cell's source holds as it stands.</summary>
     private readonly string _secret = "s3cret/" + Guid.NewGuid().ToString("N");
 
     private string Opening => $"var secret = \"{_secret[..12]}\" + \"{_secret[12..]}\"; CreditNotebooks.Display.Redaction.Register(secret);";
@@ -50,6 +50,16 @@ public class SecretTests
         var values = reply["user_expressions"]!;
         Assert.Equal("[REDACTED]", (string?)values["value"]!["data"]![MimeBundle.PlainText]);
         Assert.Equal("[REDACTED]", (string?)values["error"]!["evalue"]);
+    }
+
+    [Fact]
+    public async Task Help_on_a_variable_shows_the_mark()
+    {
+        using var execution = new CellExecution(".", (_, _, _) => { }, (_, _, _, _) => false);
+        await execution.RunAsync(Request(Opening, null), []);
+        var help = execution.Language.Inspect(new JsonObject { ["code"] = "secret", ["cursor_pos"] = 3 }).ToJsonString();
+        Assert.Contains("[REDACTED]", help, StringComparison.Ordinal);
+        Assert.DoesNotContain(_secret, help, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,8 @@ internal sealed class SecretChain(IEnumerable<ISecretProvider> providers, Action
     {
         lock (_gate)
         {
+            ArgumentOutOfRangeException.ThrowIfNegative(position);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(position, _providers.Count);
             _providers = [.. _providers[..position], provider, .. _providers[position..]];
         }
     }

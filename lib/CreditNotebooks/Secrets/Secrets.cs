@@ -28,6 +28,7 @@ public static class Secrets
     public static IReadOnlyList<SecretScope> ListScopes() => Chain.ListScopes();
 
     /// <summary>Adds a place to look in. <paramref name="position"/> says how many of <see cref="Providers"/> are asked before it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not as many.</exception>
     public static void AddProvider(ISecretProvider provider, int position = 0) => Chain.Add(provider, position);
 
     private static void Warn(string message) => Console.Error.WriteLine("Warning: " + message);
