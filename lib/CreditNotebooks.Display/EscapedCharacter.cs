@@ -15,6 +15,9 @@ internal readonly record struct EscapedCharacter(int Value, int Next)
     /// <summary>The characters that an escape begins with.</summary>
     public const string Starters = "%\\&+'\"";
 
+    /// <summary>Whether an escape may begin with the character.</summary>
+    public static bool IsStarter(char c) => c is '%' or '\\' or '&' or '+' or '\'' or '"';
+
     private const int LongestEntity = 32;
 
     /// <summary>No escape stands there.</summary>
@@ -46,7 +49,7 @@ internal readonly record struct EscapedCharacter(int Value, int Next)
         {
             return Cut;
         }
-        if (depth == 0 || !Starters.Contains(text[at], StringComparison.Ordinal))
+        if (depth == 0 || !IsStarter(text[at]))
         {
             return new EscapedCharacter(text[at], at + 1);
         }
@@ -110,7 +113,7 @@ internal readonly record struct EscapedCharacter(int Value, int Next)
             {
                 return digit.Value == Cut.Value ? Cut : None;
             }
-            value = (value << 4) | Convert.ToInt32(((char)digit.Value).ToString(), 16);
+            value = (value << 4) | (digit.Value <= '9' ? digit.Value - '0' : (digit.Value | 0x20) - 'a' + 10);
             at = digit.Next;
         }
         return new EscapedCharacter(value, at);

@@ -43,7 +43,7 @@ internal sealed partial class SecretMatcher
                 }
                 var c = text[place.At];
                 Follow(place, node, c, place.At + 1);
-                if (EscapedCharacter.Starters.Contains(c, StringComparison.Ordinal))
+                if (EscapedCharacter.IsStarter(c))
                 {
                     isOpen |= FollowEscapes(place, node, ref end);
                 }
