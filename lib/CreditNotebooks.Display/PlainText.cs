@@ -34,6 +34,8 @@ internal static class PlainText
                 return formattable.ToString(null, CultureInfo.InvariantCulture);
             case ITuple tuple:
                 return "(" + string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Write(tuple[i], depth + 1))) + ")";
+            case byte[] bytes when Redaction.Holds(bytes):
+                return Redaction.Mark;
             case IDictionary dictionary when depth < MaxDepth:
                 return WriteDictionary(dictionary, depth);
             case IEnumerable sequence when depth < MaxDepth:

@@ -48,6 +48,20 @@ public sealed class CellSession
     /// <see cref="CellContext.CancellationToken"/>; code that does not heed it is aborted half a second later.</summary>
     public async Task<CellResult> RunAsync(CellSource cell, CancellationToken stop = default)
     {
+        var shown = _context.Sink as RedactedSink;
+        shown?.Begin();
+        try
+        {
+            return (await RunAsItIsAsync(cell, stop).ConfigureAwait(false)).Redacted();
+        }
+        finally
+        {
+            shown?.End();
+        }
+    }
+
+    private async Task<CellResult> RunAsItIsAsync(CellSource cell, CancellationToken stop)
+    {
         CellContext.Current = _context;
         _context.CancellationToken = stop;
         var clock = Stopwatch.StartNew();
