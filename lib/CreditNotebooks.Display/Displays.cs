@@ -32,10 +32,15 @@ public static class Displays
     /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
     public static string GetInput(string prompt = "") => Ask(prompt, isPassword: false);
 
-    /// <summary>Asks the user for a secret, which is not shown while it is typed.</summary>
+    /// <summary>Asks the user for a secret, which is not shown while it is typed, nor afterwards by anything that shows it (<see cref="Redaction"/>).</summary>
     /// <exception cref="InvalidOperationException">There is nobody to ask: the notebook is run as a whole.</exception>
     /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
-    public static string GetPassword(string prompt = "Password: ") => Ask(prompt, isPassword: true);
+    public static string GetPassword(string prompt = "Password: ")
+    {
+        var password = Ask(prompt, isPassword: true);
+        Redaction.Register(password);
+        return password;
+    }
 
     private static string Ask(string prompt, bool isPassword)
     {

@@ -114,7 +114,7 @@ def a_cell_reads_lines_and_a_hidden_password():
         text = kernel.text(
             'Console.WriteLine(Console.ReadLine() + "|" + GetInput("Name: ") + "|" + GetPassword("Key: "));',
             allow_stdin=True, stdin_hook=answer)
-        assert text == "answer 1|answer 2|answer 3\n", text
+        assert text == "answer 1|answer 2|[REDACTED]\n", text
         assert prompts == [("", False), ("Name: ", False), ("Key: ", True)], prompts
 
 
