@@ -13,17 +13,30 @@ internal static class NotebookOutput
     /// <summary>As in a message (messaging specification, "display_data").</summary>
     public static JsonObject InMessage(MimeBundle bundle) => Data(bundle, text => text);
 
+    /// <summary>The bundle itself, whose JSON is JSON.</summary>
+    /// <exception cref="JsonException">It is not.</exception>
+    public static MimeBundle Checked(MimeBundle bundle)
+    {
+        foreach (var (_, content) in bundle.Data.Where(form => IsJson(form.Key)))
+        {
+            using var parsed = JsonDocument.Parse(content, Deep);
+        }
+        return bundle;
+    }
+
     private static JsonObject Data(MimeBundle bundle, Func<string, JsonNode> write)
     {
         var data = new JsonObject();
         foreach (var (type, content) in bundle.Data)
         {
             data[type] = IsJson(type)
-                ? JsonNode.Parse(content, documentOptions: new JsonDocumentOptions { MaxDepth = 1000 })
+                ? JsonNode.Parse(content, documentOptions: Deep)
                 : IsText(type) ? write(content) : content;
         }
         return data;
     }
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     public static bool IsJson(string type) =>
         type.Equals("application/json", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal);

@@ -145,17 +145,24 @@ public sealed class CellSession
     {
         _errors.Remember(name, text);
         var script = _chain.Compile(name, text, references, stop);
-        return await InterruptibleRun<MimeBundle?>.RunAsync(
-            async () =>
-            {
-                var (value, error) = await _chain.RunAsync(script).ConfigureAwait(false);
-                if (error is not null)
+        try
+        {
+            return await InterruptibleRun<MimeBundle?>.RunAsync(
+                async () =>
                 {
-                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
-                }
-                return value is null or DisplayedValue ? null : Formatter.ToBundle(value);
-            },
-            stop).ConfigureAwait(false);
+                    var (value, error) = await _chain.RunAsync(script).ConfigureAwait(false);
+                    if (error is not null)
+                    {
+                        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+                    }
+                    return value is null or DisplayedValue ? null : NotebookOutput.Checked(Formatter.ToBundle(value));
+                },
+                stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            _chain.Close();
+        }
     }
 
     private async Task<MimeBundle?> RunSqlAsync(CellPart.Sql sql, CancellationToken stop)

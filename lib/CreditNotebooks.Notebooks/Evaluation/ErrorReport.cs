@@ -53,7 +53,7 @@ internal sealed partial class ErrorReport(string folder)
             lines.Add(Place("", sql.Cell.Name, exception.Data[ISqlSession.LineKey] as int? ?? sql.Line, sql.Text));
         }
         AddCauses(exception, lines);
-        return new CellError(TypeName(exception), exception.Message, lines);
+        return new CellError(TypeName(exception), MessageOf(exception), lines);
     }
 
     private void AddCauses(Exception outer, List<string> lines)
@@ -64,7 +64,7 @@ internal sealed partial class ErrorReport(string folder)
         {
             var frames = Frames(inner);
             // A library's own wrapping of one error says nothing twice.
-            if (frames.Count > 0 || inner.Message != outer.Message)
+            if (frames.Count > 0 || MessageOf(inner) != MessageOf(outer))
             {
                 lines.AddRange(["caused by " + Headline(inner), .. frames]);
             }
@@ -72,7 +72,20 @@ internal sealed partial class ErrorReport(string folder)
         }
     }
 
-    private static string Headline(Exception exception) => $"{TypeName(exception)}: {exception.Message}";
+    /// <summary>The exception's message; what it is when the exception's own code for it fails.</summary>
+    public static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception e)
+        {
+            return $"(its Message throws {e.GetType().FullName})";
+        }
+    }
+
+    private static string Headline(Exception exception) => $"{TypeName(exception)}: {MessageOf(exception)}";
 
     private static string TypeName(Exception exception) => SubmissionPrefix().Replace(exception.GetType().FullName ?? exception.GetType().Name, "");
 

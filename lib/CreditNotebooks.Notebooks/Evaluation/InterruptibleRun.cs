@@ -98,7 +98,7 @@ internal sealed class InterruptibleRun<T>
             // An async void method of the cell failed: the cell fails, or what it left running says so.
             if (!_done.TrySetException(e))
             {
-                _sink?.WriteText($"{e.GetType().FullName}: {e.Message}\n", isError: true);
+                _sink?.WriteText($"{e.GetType().FullName}: {ErrorReport.MessageOf(e)}\n", isError: true);
             }
         }
         finally

@@ -38,7 +38,8 @@ internal sealed class ScriptChain(string folder)
     // Pieces see the references of the pieces before them, if those ran.
     private readonly List<MetadataReference> _added = [];
     private ScriptState<object>? _state;
-    private int _started;
+    private readonly Lock _gate = new();
+    private int _current;
 
     /// <summary>The variables that the code so far has declared; a later one hides an earlier one of its name.</summary>
     public IEnumerable<ScriptVariable> Variables => _state is null ? [] : _state.Variables.Reverse().DistinctBy(v => v.Name).Reverse();
@@ -104,17 +105,28 @@ internal sealed class ScriptChain(string folder)
     public async Task<(object? Value, Exception? Error)> RunAsync(Script<object> script)
     {
         var before = _state;
-        var number = ++_started;
+        var number = _current;
         var state = before is null
             ? await script.RunAsync(globals: null, catchException: _ => true).ConfigureAwait(false)
             : await script.RunFromAsync(before, catchException: _ => true).ConfigureAwait(false);
-        // A piece that was left running ends here some time: those that were started meanwhile do not build on it.
-        if (number == _started)
+        lock (_gate)
         {
-            _state = (ScriptState<object>)state;
-            CompilationCaches.Release(script.GetCompilation());
-            _added.Clear();
+            if (number == _current)
+            {
+                _state = (ScriptState<object>)state;
+                CompilationCaches.Release(script.GetCompilation());
+                _added.Clear();
+            }
         }
         return (state.ReturnValue, state.Exception);
+    }
+
+    /// <summary>The piece that was run is over. If it goes on all the same, because it was left running, nothing builds on it when it ends.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _current++;
+        }
     }
 }
