@@ -13,7 +13,7 @@ public sealed class ContentionTests
     public async Task Of_200_clients_that_put_if_absent_exactly_one_wins_every_time()
     {
         await using var s3 = await LocalS3.StartAsync("bucket");
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 5; round++)
         {
             var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(client => Task.Run(async () =>
             {
@@ -31,7 +31,7 @@ public sealed class ContentionTests
             using var got = await s3.Client.GetObjectAsync("bucket", $"k{round}");
             Assert.Equal(winner.ToString(), await new StreamReader(got.ResponseStream).ReadToEndAsync());
         }
-        Assert.Equal(8, s3.Blobs().Length);
+        Assert.Equal(5, s3.Blobs().Length);
     }
 
     [Fact]

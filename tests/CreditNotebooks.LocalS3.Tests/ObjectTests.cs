@@ -110,6 +110,19 @@ public sealed class ObjectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_waited_with_its_body_and_is_refused_gets_a_new_connection()
+    {
+        await PutAsync("k", "1");
+        var refused = new RawRequest("PUT", "/bucket/k") { Body = "2"u8.ToArray() }.With("if-none-match", "*").With("expect", "100-continue").Signed(LocalS3.Account);
+        refused.Body = [];
+        var next = new RawRequest("GET", "/bucket/k").Signed(LocalS3.Account);
+        var head = Encoding.ASCII.GetString(refused.ToBytes()).Replace("connection: close\r\n", "", StringComparison.Ordinal).Replace("content-length: 0", "content-length: 1", StringComparison.Ordinal);
+        var answer = await RawRequest.SendAsync(_s3.Server.Endpoint, [.. Encoding.ASCII.GetBytes(head), .. next.ToBytes()], hangsUp: false);
+        Assert.Equal((412, "close"), (answer!.Status, answer.Headers["Connection"]));
+        Assert.DoesNotContain("HTTP/1.1", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_copy_takes_what_its_directives_say_and_needs_no_second_blob()
     {
         await PutAsync("k", "content", r => r.Metadata.Add("a", "1"));

@@ -19,6 +19,8 @@ internal static class ErrorAnswer
         {
             response.Headers[name] = value;
         }
+        // A client that waits for leave to send its body does not send it now; what comes next on the connection would be taken for it.
+        if (http.Request.Headers.Expect.Count > 0) response.Headers.Connection = "close";
         response.StatusCode = error.Error.Status;
         if (error.Error == S3Error.NotModified) return;
         var document = new System.Xml.Linq.XElement("Error",
