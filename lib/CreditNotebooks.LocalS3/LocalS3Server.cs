@@ -46,12 +46,13 @@ public sealed class LocalS3Server : IAsyncDisposable
     public static async Task<LocalS3Server> StartAsync(LocalS3Options options, Action<string>? log = null)
     {
         options = Checked(options);
-        var store = ObjectStore.Open(options.DataFolder);
+        log ??= _ => { };
+        var store = ObjectStore.Open(options.DataFolder, log);
         var server = new KestrelServer(Microsoft.Extensions.Options.Options.Create(Kestrel(options)),
             new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         try
         {
-            await server.StartAsync(new Dispatcher(store, options, log ?? (_ => { })), CancellationToken.None).ConfigureAwait(false);
+            await server.StartAsync(new Dispatcher(store, options, log), CancellationToken.None).ConfigureAwait(false);
             return new(server, store, options);
         }
         catch (Exception e)

@@ -75,7 +75,7 @@ public sealed class StorageTests : IDisposable
         var bucket = Path.Combine(_folder, "bucket");
         BucketStore.Begin(bucket, [new BucketCreated(DateTime.UnixEpoch, "here")]);
         var journal = new FileInfo(Path.Combine(bucket, "journal"));
-        await using (var store = BucketStore.Open("bucket", bucket, blobs)!)
+        await using (var store = BucketStore.Open("bucket", bucket, blobs, Assert.Fail)!)
         {
             for (var round = 0; round < 60; round++)
             {
@@ -85,7 +85,7 @@ public sealed class StorageTests : IDisposable
         }
         journal.Refresh();
         Assert.InRange(journal.Length, 1, 11_500 * 400);
-        await using var again = BucketStore.Open("bucket", bucket, blobs)!;
+        await using var again = BucketStore.Open("bucket", bucket, blobs, Assert.Fail)!;
         Assert.Equal(("here", 250), (again.State.Created.Region, again.State.Keys.Count));
         Assert.All(again.State.Keys, k => Assert.Equal("59", Assert.Single(k.Versions).ETag));
     }

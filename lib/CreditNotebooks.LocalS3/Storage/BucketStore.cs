@@ -15,11 +15,14 @@ internal sealed class BucketStore : IAsyncDisposable
     private readonly Journal _journal;
     private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
     private readonly Task _writer;
+    private readonly Action<string> _log;
+    private long _longestJournal;
     private bool _deleted;
 
-    private BucketStore(string name, BlobStore blobs, BucketState state, Journal journal)
+    private BucketStore(string name, BlobStore blobs, BucketState state, Journal journal, Action<string> log)
     {
-        (Name, _blobs, State, _journal) = (name, blobs, state, journal);
+        (Name, _blobs, State, _journal, _log) = (name, blobs, state, journal, log);
+        _longestJournal = SmallestJournalToRewrite + 2 * state.Records;
         _writer = Task.Run(WriteAsync);
     }
 
@@ -28,14 +31,14 @@ internal sealed class BucketStore : IAsyncDisposable
     public BucketState State { get; }
 
     /// <summary>Opens the bucket in a folder; null when the folder holds none.</summary>
-    public static BucketStore? Open(string name, string folder, BlobStore blobs)
+    public static BucketStore? Open(string name, string folder, BlobStore blobs, Action<string> log)
     {
         var state = new BucketState(blobs);
         var freed = new List<Segment>();
         var journal = Journal.Open(JournalIn(folder), change => state.Apply(change, freed));
         // Replaying touches no file: what is not referred to in the end is deleted as an orphan.
         blobs.Forget(freed);
-        if (state.Exists) return new(name, blobs, state, journal);
+        if (state.Exists) return new(name, blobs, state, journal, log);
         journal.Dispose();
         return null;
     }
@@ -148,7 +151,21 @@ internal sealed class BucketStore : IAsyncDisposable
             State.Apply(change, freed);
         }
         _blobs.Release(freed);
-        if (_journal.Changes > SmallestJournalToRewrite + 2 * State.Records) _journal.Rewrite(State.Snapshot());
+        if (_journal.Changes > _longestJournal) Shorten();
+    }
+
+    /// <summary>Rewrites the journal. The writes that made it long stand whether that works or not.</summary>
+    private void Shorten()
+    {
+        try
+        {
+            _journal.Rewrite(State.Snapshot());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log($"The journal of bucket {Name} could not be shortened, which is tried again later: {e.Message}");
+        }
+        _longestJournal = Math.Max(_journal.Changes, 2 * State.Records) + SmallestJournalToRewrite;
     }
 
     private static IEnumerable<Segment> SegmentsOf(Change change) => change switch

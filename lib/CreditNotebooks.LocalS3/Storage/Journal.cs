@@ -65,11 +65,12 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>Replaces the journal by a shorter one that leads to the same state.</summary>
+    /// <exception cref="IOException">It could not be written; the journal goes on as it was.</exception>
     public void Rewrite(IEnumerable<Change> changes)
     {
         var next = _path + ".new";
-        File.Delete(next);
         long length = 0, count = 0;
+        File.Delete(next);
         var file = OpenFile(next);
         try
         {
@@ -82,15 +83,18 @@ internal sealed class Journal : IDisposable
             }
             RandomAccess.FlushToDisk(file);
             File.Move(next, _path, overwrite: true);
-            Disk.SyncFolder(Path.GetDirectoryName(_path)!);
         }
         catch
         {
             file.Dispose();
             throw;
         }
+        // From here on the new file is the journal. Until its name is on the disk a crash could bring the old one back.
         _file.Dispose();
         (_file, _length, Changes) = (file, length, count);
+        _failed = true;
+        Disk.SyncFolder(Path.GetDirectoryName(_path)!);
+        _failed = false;
     }
 
     public void Dispose() => _file.Dispose();

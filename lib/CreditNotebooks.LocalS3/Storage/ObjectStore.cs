@@ -12,9 +12,11 @@ internal sealed class ObjectStore : IAsyncDisposable
     private readonly SemaphoreSlim _bucketsChange = new(1, 1);
     private readonly string _bucketFolder;
     private readonly FileStream _lock;
+    private readonly Action<string> _log;
 
-    private ObjectStore(string folder, FileStream @lock)
+    private ObjectStore(string folder, FileStream @lock, Action<string> log)
     {
+        _log = log;
         _lock = @lock;
         _bucketFolder = Path.Combine(folder, "buckets");
         Blobs = new(Path.Combine(folder, "blobs"));
@@ -26,14 +28,14 @@ internal sealed class ObjectStore : IAsyncDisposable
 
     /// <summary>Opens the data folder, or makes it.</summary>
     /// <exception cref="LocalS3Exception">Another process has it open, it cannot be written, or a journal is damaged.</exception>
-    public static ObjectStore Open(string folder)
+    public static ObjectStore Open(string folder, Action<string> log)
     {
         FileStream? @lock = null;
         try
         {
             Directory.CreateDirectory(folder);
             @lock = Lock(folder);
-            var store = new ObjectStore(folder, @lock);
+            var store = new ObjectStore(folder, @lock, log);
             store.Load();
             Disk.SyncFolder(folder);
             return store;
@@ -68,7 +70,7 @@ internal sealed class ObjectStore : IAsyncDisposable
             var folder = Path.Combine(_bucketFolder, name);
             Directory.Move(draft, folder);
             Disk.SyncFolder(_bucketFolder);
-            _buckets[name] = BucketStore.Open(name, folder, Blobs)!;
+            _buckets[name] = BucketStore.Open(name, folder, Blobs, _log)!;
         }
         finally
         {
@@ -127,7 +129,7 @@ internal sealed class ObjectStore : IAsyncDisposable
             var name = Path.GetFileName(folder);
             // Drafts of buckets, and those that were being deleted.
             if (name.StartsWith('.')) Directory.Delete(folder, recursive: true);
-            else if (BucketStore.Open(name, folder, Blobs) is { } bucket) _buckets[name] = bucket;
+            else if (BucketStore.Open(name, folder, Blobs, _log) is { } bucket) _buckets[name] = bucket;
         }
         Blobs.DeleteOrphans();
     }
