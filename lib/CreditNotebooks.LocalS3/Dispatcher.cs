@@ -32,7 +32,8 @@ internal sealed class Dispatcher(ObjectStore store, LocalS3Options options, Acti
         {
             await ErrorAnswer.WriteAsync(context, e, requestId).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException || context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException
+            || context.RequestAborted.IsCancellationRequested)
         {
             // The client went away, or broke off its body: there is nobody to answer.
             context.Abort();

@@ -3,7 +3,8 @@ using System.Net;
 namespace CreditNotebooks.LocalS3;
 
 /// <summary>A pair of access keys.</summary>
-/// <param name="AccessKey">Its public half, which also names the user in bucket policies: <c>arn:aws:iam::000000000000:user/ACCESSKEY</c>.</param>
+/// <param name="AccessKey">Its public half, which also names the user in bucket policies:
+/// <c>arn:aws:iam::000000000000:user/ACCESSKEY</c>.</param>
 /// <param name="SecretKey">Its secret half.</param>
 public sealed record LocalS3User(string AccessKey, string SecretKey)
 {
@@ -26,14 +27,16 @@ public sealed record LocalS3Options
     /// <summary>The port to listen on; 0 takes a free one, which <see cref="LocalS3Server.Endpoint"/> tells.</summary>
     public int Port { get; init; }
 
-    /// <summary>The first user is the account itself and may do all that no bucket policy denies; the others may do what a bucket policy grants them.
+    /// <summary>The first user is the account itself and may do all that no bucket policy denies; the others may do what a bucket policy
+    /// grants them.
     /// Empty: <see cref="LocalS3User.Default"/>, on the loopback address only.</summary>
     public IReadOnlyList<LocalS3User> Users { get; init; } = [];
 
     /// <summary>The region that the server says it is in.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>Host names under which a bucket's name may stand in front, as in <c>bucket.s3.example.org</c>. <c>localhost</c> and <c>s3.localhost</c> always are.</summary>
+    /// <summary>Host names under which a bucket's name may stand in front, as in <c>bucket.s3.example.org</c>. <c>localhost</c> and
+    /// <c>s3.localhost</c> always are.</summary>
     public IReadOnlyList<string> Domains { get; init; } = [];
 
     /// <summary>Whether a request over the loopback address counts as encrypted in bucket policies (<c>aws:SecureTransport</c>).

@@ -25,7 +25,8 @@ public sealed class LocalS3Server : IAsyncDisposable
         Options = options;
         var address = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         // The address of all interfaces is none that a client could call.
-        Endpoint = IPAddress.TryParse(address.Host.Trim('[', ']'), out var host) && !host.Equals(IPAddress.Any) && !host.Equals(IPAddress.IPv6Any)
+        Endpoint = IPAddress.TryParse(address.Host.Trim('[', ']'), out var host) && !host.Equals(IPAddress.Any)
+            && !host.Equals(IPAddress.IPv6Any)
             ? address
             : new UriBuilder(address) { Host = "127.0.0.1" }.Uri;
     }
@@ -42,14 +43,16 @@ public sealed class LocalS3Server : IAsyncDisposable
     /// <summary>Opens the data folder and listens.</summary>
     /// <param name="options">Where and for whom.</param>
     /// <param name="log">Takes what goes wrong inside the server; null drops it.</param>
-    /// <exception cref="LocalS3Exception">The folder or the port cannot be used, or the server would be open to others with known keys.</exception>
+    /// <exception cref="LocalS3Exception">The folder or the port cannot be used, or the server would be open to others with known
+    /// keys.</exception>
     public static async Task<LocalS3Server> StartAsync(LocalS3Options options, Action<string>? log = null)
     {
         options = Checked(options);
         log ??= _ => { };
         var store = ObjectStore.Open(options.DataFolder, log);
         var server = new KestrelServer(Microsoft.Extensions.Options.Options.Create(Kestrel(options)),
-            new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+            new SocketTransportFactory(Microsoft.Extensions.Options.Options.Create(new SocketTransportOptions()),
+                NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         try
         {
             await server.StartAsync(new Dispatcher(store, options, log), CancellationToken.None).ConfigureAwait(false);
@@ -59,7 +62,11 @@ public sealed class LocalS3Server : IAsyncDisposable
         {
             server.Dispose();
             await store.DisposeAsync().ConfigureAwait(false);
-            if (e is IOException or System.Net.Sockets.SocketException) throw new LocalS3Exception($"The server cannot listen on {options.Host}:{options.Port}: {e.Message} Choose another port.", e);
+            if (e is IOException or System.Net.Sockets.SocketException)
+            {
+                throw new LocalS3Exception($"The server cannot listen on {options.Host}:{options.Port}: {e.Message} Choose another port.",
+                    e);
+            }
             throw;
         }
     }
@@ -83,14 +90,19 @@ public sealed class LocalS3Server : IAsyncDisposable
             }
             options = options with { Users = [LocalS3User.Default] };
         }
-        if (options.Users.FirstOrDefault(u => u.AccessKey.Length == 0 || u.SecretKey.Length == 0) is not null) throw new LocalS3Exception("A user needs an access key and a secret key.");
+        if (options.Users.FirstOrDefault(u => u.AccessKey.Length == 0 || u.SecretKey.Length == 0) is not null)
+        {
+            throw new LocalS3Exception("A user needs an access key and a secret key.");
+        }
         var twice = options.Users.GroupBy(u => u.AccessKey).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? options : throw new LocalS3Exception($"The access key {twice.Key} is given twice: every user needs one of his own.");
+        return twice is null ? options
+            : throw new LocalS3Exception($"The access key {twice.Key} is given twice: every user needs one of his own.");
     }
 
     private static KestrelServerOptions Kestrel(LocalS3Options options)
     {
-        var kestrel = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false, ResponseHeaderEncodingSelector = _ => System.Text.Encoding.UTF8 };
+        var kestrel = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false,
+            ResponseHeaderEncodingSelector = _ => System.Text.Encoding.UTF8 };
         // Keys of 1,024 bytes and pre-signed queries are long lines; the limit that S3 has on headers is checked by name.
         kestrel.Limits.MaxRequestLineSize = 32 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;

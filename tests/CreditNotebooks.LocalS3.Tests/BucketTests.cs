@@ -78,22 +78,33 @@ public sealed class BucketTests : IAsyncLifetime
     public async Task Settings_come_back_as_they_were_made_also_after_a_restart()
     {
         await Client.PutBucketTaggingAsync("bucket", [new() { Key = "course", Value = "credit" }]);
-        await Client.PutBucketEncryptionAsync(new() { BucketName = "bucket", ServerSideEncryptionConfiguration = new() { ServerSideEncryptionRules = [new() { ServerSideEncryptionByDefault = new() { ServerSideEncryptionAlgorithm = "AES256" } }] } });
+        await Client.PutBucketEncryptionAsync(new() { BucketName = "bucket",
+            ServerSideEncryptionConfiguration =
+            new() { ServerSideEncryptionRules =
+            [new() { ServerSideEncryptionByDefault = new() { ServerSideEncryptionAlgorithm = "AES256" } }] } });
         await Client.PutLifecycleConfigurationAsync("bucket", new()
         {
-            Rules = [new() { Id = "unfinished", Status = "Enabled", Filter = new() { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = "" } }, AbortIncompleteMultipartUpload = new() { DaysAfterInitiation = 7 } }],
+            Rules = [new() { Id = "unfinished", Status = "Enabled",
+                Filter = new() { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = "" } },
+                AbortIncompleteMultipartUpload = new() { DaysAfterInitiation = 7 } }],
         });
-        Assert.True((await Client.GetPublicAccessBlockAsync(new() { BucketName = "bucket" })).PublicAccessBlockConfiguration.RestrictPublicBuckets);
-        await Client.PutPublicAccessBlockAsync(new() { BucketName = "bucket", PublicAccessBlockConfiguration = new() { BlockPublicAcls = true } });
+        Assert.True((await Client.GetPublicAccessBlockAsync(new() { BucketName =
+            "bucket" })).PublicAccessBlockConfiguration.RestrictPublicBuckets);
+        await Client.PutPublicAccessBlockAsync(new() { BucketName = "bucket",
+            PublicAccessBlockConfiguration = new() { BlockPublicAcls = true } });
         await _s3.RestartAsync();
         Assert.Equal("credit", Assert.Single((await Client.GetBucketTaggingAsync(new() { BucketName = "bucket" })).TagSet).Value);
-        Assert.Equal("AES256", Assert.Single((await Client.GetBucketEncryptionAsync(new() { BucketName = "bucket" })).ServerSideEncryptionConfiguration.ServerSideEncryptionRules)
+        Assert.Equal("AES256",
+            Assert.Single((await Client.GetBucketEncryptionAsync(new() { BucketName =
+            "bucket" })).ServerSideEncryptionConfiguration.ServerSideEncryptionRules)
             .ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm.Value);
-        Assert.Equal(7, Assert.Single((await Client.GetLifecycleConfigurationAsync("bucket")).Configuration.Rules).AbortIncompleteMultipartUpload.DaysAfterInitiation);
+        Assert.Equal(7,
+            Assert.Single((await Client.GetLifecycleConfigurationAsync("bucket")).Configuration.Rules).AbortIncompleteMultipartUpload.DaysAfterInitiation);
         var block = (await Client.GetPublicAccessBlockAsync(new() { BucketName = "bucket" })).PublicAccessBlockConfiguration;
         Assert.Equal((true, false), (block.BlockPublicAcls, block.RestrictPublicBuckets));
         await Client.DeletePublicAccessBlockAsync(new() { BucketName = "bucket" });
-        Assert.Equal((HttpStatusCode.NotFound, "NoSuchPublicAccessBlockConfiguration"), await FailsAsync(() => Client.GetPublicAccessBlockAsync(new() { BucketName = "bucket" })));
+        Assert.Equal((HttpStatusCode.NotFound, "NoSuchPublicAccessBlockConfiguration"),
+            await FailsAsync(() => Client.GetPublicAccessBlockAsync(new() { BucketName = "bucket" })));
     }
 
     [Fact]
@@ -109,9 +120,12 @@ public sealed class BucketTests : IAsyncLifetime
         (await reader.GetObjectAsync("bucket", "open/k")).Dispose();
         Assert.Equal(denied, await FailsAsync(() => reader.GetObjectAsync("bucket", "closed/k")));
         Assert.Equal(denied, await FailsAsync(() => reader.GetObjectAsync("bucket", "open/missing")));
-        Assert.Equal(denied, await FailsAsync(() => reader.PutObjectAsync(new() { BucketName = "bucket", Key = "open/k", ContentBody = "y" })));
+        Assert.Equal(denied,
+            await FailsAsync(() => reader.PutObjectAsync(new() { BucketName = "bucket", Key = "open/k", ContentBody = "y" })));
         Assert.Equal(denied, await FailsAsync(() => reader.ListObjectsV2Async(new() { BucketName = "bucket" })));
-        var deleted = await Assert.ThrowsAsync<DeleteObjectsException>(() => reader.DeleteObjectsAsync(new() { BucketName = "bucket", Objects = [new() { Key = "open/k" }] }));
+        var deleted =
+            await Assert.ThrowsAsync<DeleteObjectsException>(() =>
+            reader.DeleteObjectsAsync(new() { BucketName = "bucket", Objects = [new() { Key = "open/k" }] }));
         Assert.Equal("AccessDenied", Assert.Single(deleted.Response.DeleteErrors).Code);
     }
 
@@ -141,7 +155,8 @@ public sealed class BucketTests : IAsyncLifetime
     public async Task A_denial_counts_for_the_account_too_but_never_locks_out_the_policy()
     {
         await PutPolicyAsync(Policy("Deny", Everybody, "\"s3:*\"", Whole, """{"Bool":{"aws:SecureTransport":"false"}}"""));
-        Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), await FailsAsync(() => Client.ListObjectsV2Async(new() { BucketName = "bucket" })));
+        Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"),
+            await FailsAsync(() => Client.ListObjectsV2Async(new() { BucketName = "bucket" })));
         Assert.Contains("SecureTransport", (await Client.GetBucketPolicyAsync("bucket")).Policy, StringComparison.Ordinal);
         await Client.DeleteBucketPolicyAsync("bucket");
         await Client.ListObjectsV2Async(new() { BucketName = "bucket" });
@@ -162,7 +177,8 @@ public sealed class BucketTests : IAsyncLifetime
         await Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "open" });
         var policy = Policy("Allow", Everybody, "\"s3:GetObject\"", "\"arn:aws:s3:::bucket/*\"");
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), await FailsAsync(() => PutPolicyAsync(policy)));
-        await Client.PutPublicAccessBlockAsync(new() { BucketName = "bucket", PublicAccessBlockConfiguration = new() { RestrictPublicBuckets = true } });
+        await Client.PutPublicAccessBlockAsync(new() { BucketName = "bucket",
+            PublicAccessBlockConfiguration = new() { RestrictPublicBuckets = true } });
         await PutPolicyAsync(policy);
         Assert.True((await Client.GetBucketPolicyStatusAsync(new() { BucketName = "bucket" })).PolicyStatus.IsPublic);
         var get = () => new RawRequest("GET", "/bucket/k").SendAsync(_s3.Server.Endpoint);
@@ -182,7 +198,8 @@ public sealed class BucketTests : IAsyncLifetime
     [InlineData("""{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}]}""", "MalformedPolicy")]
     [InlineData("""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::bucket/*","Condition":{"StringEquals":{"aws:SourceVpc":"x"}}}]}""", "NotImplemented")]
     [InlineData("""{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::bucket/*","Condition":{"Sounds":{"s3:prefix":"x"}}}]}""", "NotImplemented")]
-    public async Task A_policy_that_cannot_be_judged_is_refused(string policy, string code) => Assert.Equal(code, (await FailsAsync(() => PutPolicyAsync(policy))).Item2);
+    public async Task A_policy_that_cannot_be_judged_is_refused(string policy, string code) =>
+        Assert.Equal(code, (await FailsAsync(() => PutPolicyAsync(policy))).Item2);
 
     [Fact]
     public async Task All_but_the_named_principal_actions_and_resources()
@@ -197,19 +214,25 @@ public sealed class BucketTests : IAsyncLifetime
         (await reader.GetObjectAsync("bucket", "k")).Dispose();
         await reader.PutObjectAsync(new() { BucketName = "bucket", Key = "in/k", ContentBody = "x" });
         await Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "x" });
-        Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), await FailsAsync(() => reader.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "x" })));
+        Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"),
+            await FailsAsync(() => reader.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "x" })));
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), await FailsAsync(() => reader.DeleteObjectAsync("bucket", "k")));
     }
 
     [Fact]
     public async Task Pages_of_allowed_origins_may_ask()
     {
-        await Client.PutCORSConfigurationAsync("bucket", new() { Rules = [new() { AllowedOrigins = ["https://*.example.org"], AllowedMethods = ["GET", "PUT"], AllowedHeaders = ["x-amz-*"], ExposeHeaders = ["ETag"], MaxAgeSeconds = 60 }] });
+        await Client.PutCORSConfigurationAsync("bucket",
+            new() { Rules =
+            [new() { AllowedOrigins = ["https://*.example.org"], AllowedMethods = ["GET", "PUT"], AllowedHeaders = ["x-amz-*"],
+            ExposeHeaders = ["ETag"], MaxAgeSeconds = 60 }] });
         RawRequest Preflight(string origin, string method, string headers) => new RawRequest("OPTIONS", "/bucket/k").With("origin", origin)
             .With("access-control-request-method", method).With("access-control-request-headers", headers);
         var allowed = await Preflight("https://a.example.org", "PUT", "X-Amz-Date").SendAsync(_s3.Server.Endpoint);
-        Assert.Equal((200, "https://a.example.org", "60"), (allowed.Status, allowed.Headers["Access-Control-Allow-Origin"], allowed.Headers["Access-Control-Max-Age"]));
-        foreach (var (origin, method, headers) in new[] { ("https://evil.org", "PUT", "x-amz-date"), ("https://a.example.org", "DELETE", "x-amz-date"), ("https://a.example.org", "PUT", "x-other") })
+        Assert.Equal((200, "https://a.example.org", "60"),
+            (allowed.Status, allowed.Headers["Access-Control-Allow-Origin"], allowed.Headers["Access-Control-Max-Age"]));
+        foreach (var (origin, method, headers) in new[] { ("https://evil.org", "PUT", "x-amz-date"),
+            ("https://a.example.org", "DELETE", "x-amz-date"), ("https://a.example.org", "PUT", "x-other") })
         {
             var refused = await Preflight(origin, method, headers).SendAsync(_s3.Server.Endpoint);
             Assert.Equal((403, "AccessForbidden"), (refused.Status, refused.Code));
@@ -226,8 +249,11 @@ public sealed class BucketTests : IAsyncLifetime
         Assert.Contains("FULL_CONTROL", answer.Text, StringComparison.Ordinal);
         await Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "x", CannedACL = S3CannedACL.Private });
         Assert.Equal((HttpStatusCode.BadRequest, "AccessControlListNotSupported"),
-            await FailsAsync(() => Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "x", CannedACL = S3CannedACL.PublicRead })));
-        Assert.Equal(200, (await new RawRequest("PUT", "/bucket/k?acl").With("x-amz-acl", "private").Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint)).Status);
+            await FailsAsync(() =>
+                Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "x", CannedACL = S3CannedACL.PublicRead })));
+        Assert.Equal(200,
+            (await new RawRequest("PUT", "/bucket/k?acl").With("x-amz-acl", "private").Signed(LocalS3.Account)
+            .SendAsync(_s3.Server.Endpoint)).Status);
     }
 
     [Theory]
@@ -238,7 +264,8 @@ public sealed class BucketTests : IAsyncLifetime
     public async Task A_document_that_is_none_is_refused(string parameter, string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var answer = await new RawRequest("PUT", $"/bucket?{parameter}") { Body = bytes }.With("content-md5", Convert.ToBase64String(MD5.HashData(bytes))).Signed(LocalS3.Account)
+        var answer = await new RawRequest("PUT", $"/bucket?{parameter}") { Body = bytes }.With("content-md5",
+            Convert.ToBase64String(MD5.HashData(bytes))).Signed(LocalS3.Account)
             .SendAsync(_s3.Server.Endpoint);
         Assert.Equal((400, "MalformedXML"), (answer.Status, answer.Code));
     }

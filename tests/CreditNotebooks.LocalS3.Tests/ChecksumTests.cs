@@ -46,7 +46,8 @@ public sealed class ChecksumTests
     public async Task A_checksum_is_verified_kept_and_returned(string header, string value, int status, string code)
     {
         await using var s3 = await LocalS3.StartAsync("bucket");
-        var put = await new RawRequest("PUT", "/bucket/k") { Body = "123456789"u8.ToArray() }.With(header, value).Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint);
+        var put = await new RawRequest("PUT", "/bucket/k") { Body = "123456789"u8.ToArray() }.With(header, value).Signed(LocalS3.Account)
+            .SendAsync(s3.Server.Endpoint);
         Assert.Equal(status, put.Status);
         Assert.Equal(status == 200 ? 1 : 0, s3.Blobs().Length);
         if (status != 200)
@@ -54,7 +55,8 @@ public sealed class ChecksumTests
             Assert.Equal(code, put.Code);
             return;
         }
-        var head = await new RawRequest("HEAD", "/bucket/k").With("x-amz-checksum-mode", "ENABLED").Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint);
+        var head = await new RawRequest("HEAD", "/bucket/k").With("x-amz-checksum-mode", "ENABLED").Signed(LocalS3.Account)
+            .SendAsync(s3.Server.Endpoint);
         Assert.Equal(header is "content-md5" ? null : value, head.Headers.GetValueOrDefault(header));
         var plain = await new RawRequest("HEAD", "/bucket/k").Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint);
         Assert.False(plain.Headers.ContainsKey(header));
@@ -69,8 +71,11 @@ public sealed class ChecksumTests
     public async Task An_unsigned_trailer_is_verified(string trailer, string length, int status, string code)
     {
         await using var s3 = await LocalS3.StartAsync("bucket");
-        var answer = await new RawRequest("PUT", "/bucket/k") { Body = Encoding.ASCII.GetBytes($"4\r\n1234\r\n5\r\n56789\r\n0\r\n{trailer}\r\n"), ContentHash = "STREAMING-UNSIGNED-PAYLOAD-TRAILER" }
-            .With("content-encoding", "aws-chunked").With("x-amz-trailer", "x-amz-checksum-crc32").With("x-amz-decoded-content-length", length)
+        var answer = await new RawRequest("PUT",
+            "/bucket/k") { Body = Encoding.ASCII.GetBytes($"4\r\n1234\r\n5\r\n56789\r\n0\r\n{trailer}\r\n"),
+            ContentHash = "STREAMING-UNSIGNED-PAYLOAD-TRAILER" }
+            .With("content-encoding", "aws-chunked").With("x-amz-trailer", "x-amz-checksum-crc32")
+                .With("x-amz-decoded-content-length", length)
             .Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint);
         Assert.Equal(status, answer.Status);
         if (status != 200) Assert.Equal(code, answer.Code);
@@ -83,18 +88,23 @@ public sealed class ChecksumTests
     public async Task AWSs_client_sends_signed_trailers_and_reads_them_back(bool tamper)
     {
         await using var s3 = await LocalS3.StartAsync("bucket");
-        await s3.Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", InputStream = new MemoryStream(new byte[200_000]), ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.SHA256 });
+        await s3.Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", InputStream = new MemoryStream(new byte[200_000]),
+            ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.SHA256 });
         if (tamper)
         {
             using (var blob = File.OpenWrite(Assert.Single(s3.Blobs()))) blob.WriteByte(1);
             await Assert.ThrowsAsync<Amazon.Runtime.AmazonClientException>(async () =>
             {
-                using var broken = await s3.Client.GetObjectAsync(new Amazon.S3.Model.GetObjectRequest { BucketName = "bucket", Key = "k", ChecksumMode = "ENABLED" });
+                using var broken =
+                    await s3.Client.GetObjectAsync(new Amazon.S3.Model.GetObjectRequest { BucketName = "bucket", Key = "k",
+                    ChecksumMode = "ENABLED" });
                 await broken.ResponseStream.CopyToAsync(Stream.Null);
             });
             return;
         }
-        using var got = await s3.Client.GetObjectAsync(new Amazon.S3.Model.GetObjectRequest { BucketName = "bucket", Key = "k", ChecksumMode = "ENABLED" });
+        using var got =
+            await s3.Client.GetObjectAsync(new Amazon.S3.Model.GetObjectRequest { BucketName = "bucket", Key = "k",
+            ChecksumMode = "ENABLED" });
         await got.ResponseStream.CopyToAsync(Stream.Null);
         Assert.Equal(Convert.ToBase64String(SHA256.HashData(new byte[200_000])), got.ChecksumSHA256);
     }

@@ -19,7 +19,8 @@ public sealed class ContentionTests
             {
                 try
                 {
-                    await s3.Client.PutObjectAsync(new() { BucketName = "bucket", Key = $"k{round}", ContentBody = client.ToString(), IfNoneMatch = "*" });
+                    await s3.Client.PutObjectAsync(new() { BucketName = "bucket", Key = $"k{round}", ContentBody = client.ToString(),
+                        IfNoneMatch = "*" });
                     return client;
                 }
                 catch (AmazonS3Exception e) when (e.ErrorCode is "PreconditionFailed")
@@ -59,7 +60,8 @@ public sealed class ContentionTests
                         break;
                     case 2:
                         var listed = await s3.Client.ListObjectsV2Async(new() { BucketName = "bucket", Prefix = $"client{client}/" });
-                        Assert.Equal(left.Keys.Where(k => k.StartsWith($"client{client}/", StringComparison.Ordinal)).Order(), (listed.S3Objects ?? []).Select(o => o.Key));
+                        Assert.Equal(left.Keys.Where(k => k.StartsWith($"client{client}/", StringComparison.Ordinal)).Order(),
+                            (listed.S3Objects ?? []).Select(o => o.Key));
                         break;
                     default:
                         await s3.Client.DeleteObjectAsync("bucket", key);
@@ -73,7 +75,8 @@ public sealed class ContentionTests
         await s3.RestartAsync();
         foreach (var client in Enumerable.Range(0, 64))
         {
-            foreach (var index in Enumerable.Range(0, 8)) await CheckAsync(s3, $"client{client}/{index}", left.GetValueOrDefault($"client{client}/{index}"));
+            foreach (var index in Enumerable.Range(0, 8)) await CheckAsync(s3, $"client{client}/{index}",
+                left.GetValueOrDefault($"client{client}/{index}"));
         }
         Assert.Equal(left.Count, s3.Blobs().Length);
     }

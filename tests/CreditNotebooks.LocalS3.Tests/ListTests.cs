@@ -7,7 +7,8 @@ public sealed class ListTests
 {
     private static readonly string[] Keys =
     [
-        "a", "a/", "a/b", "a/b/c", "a/z", "a0", "b/1", "b/2", "b//", "b\uE000", "b\U0001F600", "ü/x", "ü/y", "z z+%&?#", "zz/", "\u0001control", "end/of/a/long/path",
+        "a", "a/", "a/b", "a/b/c", "a/z", "a0", "b/1", "b/2", "b//", "b\uE000", "b\U0001F600", "ü/x", "ü/y", "z z+%&?#", "zz/",
+            "\u0001control", "end/of/a/long/path",
     ];
 
     private static async Task<LocalS3> StartAsync()
@@ -18,9 +19,11 @@ public sealed class ListTests
     }
 
     /// <summary>What a list has to hold: keys in the order of their UTF-8 bytes, rolled up at the delimiter.</summary>
-    private static List<string> Expected(string prefix, string? delimiter) => [.. Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
+    private static List<string> Expected(string prefix, string? delimiter) =>
+        [.. Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
         .OrderBy(k => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(k)), StringComparer.Ordinal)
-        .Select(k => delimiter is not null && k.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is >= 0 and var at ? k[..(at + delimiter.Length)] : k).Distinct()];
+        .Select(k => delimiter is not null && k.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is >= 0 and var at
+            ? k[..(at + delimiter.Length)] : k).Distinct()];
 
     [Fact]
     public async Task Every_page_size_prefix_and_delimiter_gives_the_same_list()
@@ -74,11 +77,13 @@ public sealed class ListTests
     }
 
     private static readonly Comparer<string> ByBytes =
-        Comparer<string>.Create((a, b) => System.Text.Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(b)));
+        Comparer<string>.Create((a, b) => System.Text.Encoding.UTF8.GetBytes(a)
+            .AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(b)));
 
     private static async Task<List<string>> V2Async(LocalS3 s3, string prefix, string? delimiter, int size)
     {
-        var request = new ListObjectsV2Request { BucketName = "bucket", Prefix = prefix, Delimiter = delimiter, MaxKeys = size, Encoding = "url" };
+        var request = new ListObjectsV2Request { BucketName = "bucket", Prefix = prefix, Delimiter = delimiter, MaxKeys = size,
+            Encoding = "url" };
         var names = new List<string>();
         ListObjectsV2Response page;
         do
@@ -93,7 +98,8 @@ public sealed class ListTests
 
     private static async Task<List<string>> V1Async(LocalS3 s3, string prefix, string? delimiter, int size)
     {
-        var request = new ListObjectsRequest { BucketName = "bucket", Prefix = prefix, Delimiter = delimiter, MaxKeys = size, Encoding = "url" };
+        var request = new ListObjectsRequest { BucketName = "bucket", Prefix = prefix, Delimiter = delimiter, MaxKeys = size,
+            Encoding = "url" };
         var names = new List<string>();
         ListObjectsResponse page;
         do
@@ -108,14 +114,16 @@ public sealed class ListTests
 
     private static async Task<List<string>> VersionsAsync(LocalS3 s3, string prefix, string? delimiter, int size)
     {
-        var request = new ListVersionsRequest { BucketName = "bucket", Prefix = prefix, Delimiter = delimiter, MaxKeys = size, Encoding = "url" };
+        var request = new ListVersionsRequest { BucketName = "bucket", Prefix = prefix, Delimiter = delimiter, MaxKeys = size,
+            Encoding = "url" };
         var names = new List<string>();
         ListVersionsResponse page;
         do
         {
             page = await s3.Client.ListVersionsAsync(request);
             Add(names, (page.Versions ?? []).Where(v => v.IsDeleteMarker is not true).Select(o => o.Key), page.CommonPrefixes ?? [], size);
-            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker is null ? null : Uri.UnescapeDataString(page.NextKeyMarker), page.NextVersionIdMarker);
+            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker is null ? null : Uri.UnescapeDataString(page.NextKeyMarker),
+                page.NextVersionIdMarker);
         }
         while (page.IsTruncated is true);
         return names;

@@ -25,7 +25,8 @@ public sealed class LocalS3 : IAsyncDisposable
 
     public static async Task<LocalS3> StartAsync(Func<LocalS3Options, LocalS3Options>? change = null)
     {
-        var options = new LocalS3Options { DataFolder = Directory.CreateTempSubdirectory("credit-s3-").FullName, Users = [Account, Reader] };
+        var options = new LocalS3Options { DataFolder = Directory.CreateTempSubdirectory("credit-s3-").FullName,
+            Users = [Account, Reader] };
         options = change?.Invoke(options) ?? options;
         return new(options, await LocalS3Server.StartAsync(options));
     }

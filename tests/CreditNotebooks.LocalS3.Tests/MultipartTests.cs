@@ -19,11 +19,14 @@ public sealed class MultipartTests : IAsyncLifetime
     public async Task DisposeAsync() => await _s3.DisposeAsync();
 
     private async Task<string> StartAsync(string key = "k", ChecksumAlgorithm? algorithm = null, ChecksumType? type = null) =>
-        (await Client.InitiateMultipartUploadAsync(new() { BucketName = "bucket", Key = key, ChecksumAlgorithm = algorithm, ChecksumType = type })).UploadId;
+        (await Client.InitiateMultipartUploadAsync(new() { BucketName = "bucket", Key = key, ChecksumAlgorithm = algorithm,
+            ChecksumType = type })).UploadId;
 
-    private Task<UploadPartResponse> PartAsync(string id, int number, byte[] bytes, ChecksumAlgorithm? algorithm = null, AmazonS3Client? client = null) => (client ?? Client).UploadPartAsync(new()
+    private Task<UploadPartResponse> PartAsync(string id, int number, byte[] bytes, ChecksumAlgorithm? algorithm = null,
+        AmazonS3Client? client = null) => (client ?? Client).UploadPartAsync(new()
     {
-        BucketName = "bucket", Key = "k", UploadId = id, PartNumber = number, InputStream = new MemoryStream(bytes), PartSize = bytes.Length, ChecksumAlgorithm = algorithm,
+        BucketName = "bucket", Key = "k", UploadId = id, PartNumber = number, InputStream = new MemoryStream(bytes),
+            PartSize = bytes.Length, ChecksumAlgorithm = algorithm,
     });
 
     private async Task<List<UploadPartResponse>> PartsAsync(string id, ChecksumAlgorithm? algorithm = null, AmazonS3Client? client = null)
@@ -61,7 +64,9 @@ public sealed class MultipartTests : IAsyncLifetime
         var copy = new MemoryStream();
         await got.ResponseStream.CopyToAsync(copy);
         Assert.Equal(Content, copy.ToArray());
-        using var range = await Client.GetObjectAsync(new GetObjectRequest { BucketName = "bucket", Key = "k", ByteRange = new(PartSize - 10, PartSize + 9) });
+        using var range =
+            await Client.GetObjectAsync(new GetObjectRequest { BucketName = "bucket", Key = "k",
+            ByteRange = new(PartSize - 10, PartSize + 9) });
         copy = new();
         await range.ResponseStream.CopyToAsync(copy);
         Assert.Equal(Content[(PartSize - 10)..(PartSize + 10)], copy.ToArray());
@@ -74,8 +79,12 @@ public sealed class MultipartTests : IAsyncLifetime
     {
         var id = await StartAsync();
         var parts = await PartsAsync(id);
-        var body = "<CompleteMultipartUpload>" + string.Concat(new[] { 2, 1 }.Select(n => $"<Part><PartNumber>{n}</PartNumber><ETag>{parts[n - 1].ETag}</ETag></Part>")) + "</CompleteMultipartUpload>";
-        var answer = await new RawRequest("POST", $"/bucket/k?uploadId={id}") { Body = System.Text.Encoding.UTF8.GetBytes(body) }.Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint);
+        var body = "<CompleteMultipartUpload>"
+            + string.Concat(new[] { 2, 1 }.Select(n => $"<Part><PartNumber>{n}</PartNumber><ETag>{parts[n - 1].ETag}</ETag></Part>"))
+            + "</CompleteMultipartUpload>";
+        var answer = await new RawRequest("POST",
+            $"/bucket/k?uploadId={id}") { Body = System.Text.Encoding.UTF8.GetBytes(body) }.Signed(LocalS3.Account)
+            .SendAsync(_s3.Server.Endpoint);
         Assert.Equal("InvalidPartOrder", answer.Code);
         Assert.Equal("InvalidPart", await CodeAsync(() => CompleteAsync(id, [parts[0], new() { PartNumber = 4, ETag = parts[0].ETag }])));
         await PartAsync(id, 1, [1, 2, 3]);
@@ -123,12 +132,14 @@ public sealed class MultipartTests : IAsyncLifetime
         var id = await StartAsync();
         CopyPartRequest Copy(int number, long first, long last) => new()
         {
-            SourceBucket = "bucket", SourceKey = "source", DestinationBucket = "bucket", DestinationKey = "k", UploadId = id, PartNumber = number, FirstByte = first, LastByte = last,
+            SourceBucket = "bucket", SourceKey = "source", DestinationBucket = "bucket", DestinationKey = "k", UploadId = id,
+                PartNumber = number, FirstByte = first, LastByte = last,
         };
         var one = await Client.CopyPartAsync(Copy(1, 100, PartSize + 99));
         var two = await Client.CopyPartAsync(Copy(2, 0, 9));
         Assert.Equal("InvalidArgument", await CodeAsync(() => Client.CopyPartAsync(Copy(3, 0, Content.Length))));
-        await Client.CompleteMultipartUploadAsync(new() { BucketName = "bucket", Key = "k", UploadId = id, PartETags = [new(1, one.ETag), new(2, two.ETag)] });
+        await Client.CompleteMultipartUploadAsync(new() { BucketName = "bucket", Key = "k", UploadId = id,
+            PartETags = [new(1, one.ETag), new(2, two.ETag)] });
         await Client.DeleteObjectAsync("bucket", "source");
         using var got = await Client.GetObjectAsync("bucket", "k");
         var copy = new MemoryStream();
@@ -147,10 +158,12 @@ public sealed class MultipartTests : IAsyncLifetime
     {
         // AWS's client computes CRC32 and the hashes itself; the others are left to the server.
         var own = algorithm is "CRC32" or "SHA256" ? ChecksumAlgorithm.FindValue(algorithm) : null;
-        using var plain = _s3.ClientOf(LocalS3.Account, c => c.RequestChecksumCalculation = Amazon.Runtime.RequestChecksumCalculation.WHEN_REQUIRED);
+        using var plain = _s3.ClientOf(LocalS3.Account,
+            c => c.RequestChecksumCalculation = Amazon.Runtime.RequestChecksumCalculation.WHEN_REQUIRED);
         var id = await StartAsync("k", ChecksumAlgorithm.FindValue(algorithm), ChecksumType.FindValue(type));
         await CompleteAsync(id, await PartsAsync(id, own, plain));
-        await Client.CopyObjectAsync(new() { SourceBucket = "bucket", SourceKey = "k", DestinationBucket = "bucket", DestinationKey = "whole", ChecksumAlgorithm = ChecksumAlgorithm.FindValue(algorithm) });
+        await Client.CopyObjectAsync(new() { SourceBucket = "bucket", SourceKey = "k", DestinationBucket = "bucket",
+            DestinationKey = "whole", ChecksumAlgorithm = ChecksumAlgorithm.FindValue(algorithm) });
         var joined = await AttributesAsync("k");
         var whole = await AttributesAsync("whole");
         Assert.Equal(type, joined.ChecksumType.Value);
@@ -161,5 +174,6 @@ public sealed class MultipartTests : IAsyncLifetime
     }
 
     private async Task<Checksum> AttributesAsync(string key) =>
-        (await Client.GetObjectAttributesAsync(new() { BucketName = "bucket", Key = key, ObjectAttributes = [ObjectAttributes.Checksum] })).Checksum;
+        (await Client.GetObjectAttributesAsync(new() { BucketName = "bucket", Key = key,
+            ObjectAttributes = [ObjectAttributes.Checksum] })).Checksum;
 }

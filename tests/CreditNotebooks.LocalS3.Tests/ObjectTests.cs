@@ -53,7 +53,8 @@ public sealed class ObjectTests : IAsyncLifetime
         Assert.Equal($"\"{Convert.ToHexStringLower(MD5.HashData("content"u8))}\"", put.ETag);
         using var got = await Client.GetObjectAsync("bucket", "k");
         Assert.Equal(("text/csv", "no-cache", "attachment; filename=\"a.csv\"", "blue", 7),
-            (got.Headers.ContentType, got.Headers.CacheControl, got.Headers.ContentDisposition, got.Metadata["colour"], got.Headers.ContentLength));
+            (got.Headers.ContentType, got.Headers.CacheControl, got.Headers.ContentDisposition, got.Metadata["colour"],
+                got.Headers.ContentLength));
         var tag = Assert.Single((await Client.GetObjectTaggingAsync(new() { BucketName = "bucket", Key = "k" })).Tagging);
         Assert.Equal(("a b", "1+2"), (tag.Key, tag.Value));
         await Client.DeleteObjectTaggingAsync(new() { BucketName = "bucket", Key = "k" });
@@ -88,10 +89,12 @@ public sealed class ObjectTests : IAsyncLifetime
         var now = DateTime.UtcNow;
         Assert.Equal("x", await GetAsync("k", r => r.EtagToMatch = etag));
         Assert.Equal("x", await GetAsync("k", r => r.EtagToNotMatch = "\"other\""));
-        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"), await FailsAsync(() => GetAsync("k", r => r.EtagToMatch = "\"other\"")));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"),
+            await FailsAsync(() => GetAsync("k", r => r.EtagToMatch = "\"other\"")));
         Assert.Equal(HttpStatusCode.NotModified, (await FailsAsync(() => GetAsync("k", r => r.EtagToNotMatch = etag))).Item1);
         Assert.Equal(HttpStatusCode.NotModified, (await FailsAsync(() => GetAsync("k", r => r.ModifiedSinceDate = now.AddHours(1)))).Item1);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await FailsAsync(() => GetAsync("k", r => r.UnmodifiedSinceDate = now.AddHours(-1)))).Item1);
+        Assert.Equal(HttpStatusCode.PreconditionFailed,
+            (await FailsAsync(() => GetAsync("k", r => r.UnmodifiedSinceDate = now.AddHours(-1)))).Item1);
         Assert.Equal("x", await GetAsync("k", r => (r.EtagToMatch, r.UnmodifiedSinceDate) = (etag, now.AddHours(-1))));
     }
 
@@ -99,8 +102,10 @@ public sealed class ObjectTests : IAsyncLifetime
     public async Task Conditions_on_writes()
     {
         var etag = (await PutAsync("k", "1", r => r.IfNoneMatch = "*")).ETag;
-        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"), await FailsAsync(() => PutAsync("k", "2", r => r.IfNoneMatch = "*")));
-        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"), await FailsAsync(() => PutAsync("k", "2", r => r.IfMatch = "\"other\"")));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"),
+            await FailsAsync(() => PutAsync("k", "2", r => r.IfNoneMatch = "*")));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"),
+            await FailsAsync(() => PutAsync("k", "2", r => r.IfMatch = "\"other\"")));
         Assert.Equal((HttpStatusCode.NotFound, "NoSuchKey"), await FailsAsync(() => PutAsync("missing", "2", r => r.IfMatch = etag)));
         await PutAsync("k", "2", r => r.IfMatch = etag);
         Assert.Equal("2", await GetAsync("k"));
@@ -113,10 +118,12 @@ public sealed class ObjectTests : IAsyncLifetime
     public async Task A_client_that_waited_with_its_body_and_is_refused_gets_a_new_connection()
     {
         await PutAsync("k", "1");
-        var refused = new RawRequest("PUT", "/bucket/k") { Body = "2"u8.ToArray() }.With("if-none-match", "*").With("expect", "100-continue").Signed(LocalS3.Account);
+        var refused = new RawRequest("PUT", "/bucket/k") { Body = "2"u8.ToArray() }.With("if-none-match", "*").With("expect", "100-continue")
+            .Signed(LocalS3.Account);
         refused.Body = [];
         var next = new RawRequest("GET", "/bucket/k").Signed(LocalS3.Account);
-        var head = Encoding.ASCII.GetString(refused.ToBytes()).Replace("connection: close\r\n", "", StringComparison.Ordinal).Replace("content-length: 0", "content-length: 1", StringComparison.Ordinal);
+        var head = Encoding.ASCII.GetString(refused.ToBytes()).Replace("connection: close\r\n", "", StringComparison.Ordinal)
+            .Replace("content-length: 0", "content-length: 1", StringComparison.Ordinal);
         var answer = await RawRequest.SendAsync(_s3.Server.Endpoint, [.. Encoding.ASCII.GetBytes(head), .. next.ToBytes()], hangsUp: false);
         Assert.Equal((412, "close"), (answer!.Status, answer.Headers["Connection"]));
         Assert.DoesNotContain("HTTP/1.1", answer.Text, StringComparison.Ordinal);
@@ -126,7 +133,8 @@ public sealed class ObjectTests : IAsyncLifetime
     public async Task A_copy_takes_what_its_directives_say_and_needs_no_second_blob()
     {
         await PutAsync("k", "content", r => r.Metadata.Add("a", "1"));
-        var copy = new CopyObjectRequest { SourceBucket = "bucket", SourceKey = "k", DestinationBucket = "bucket", DestinationKey = "ü/copy" };
+        var copy = new CopyObjectRequest { SourceBucket = "bucket", SourceKey = "k", DestinationBucket = "bucket",
+            DestinationKey = "ü/copy" };
         await Client.CopyObjectAsync(copy);
         Assert.Equal("1", (await Client.GetObjectMetadataAsync("bucket", "ü/copy")).Metadata["a"]);
         copy.MetadataDirective = S3MetadataDirective.REPLACE;
@@ -145,11 +153,13 @@ public sealed class ObjectTests : IAsyncLifetime
     public async Task A_copy_that_changes_nothing_or_misses_its_condition_is_refused()
     {
         var etag = (await PutAsync("k", "content")).ETag;
-        CopyObjectRequest Copy(string to) => new() { SourceBucket = "bucket", SourceKey = "k", DestinationBucket = "bucket", DestinationKey = to };
+        CopyObjectRequest Copy(string to) =>
+            new() { SourceBucket = "bucket", SourceKey = "k", DestinationBucket = "bucket", DestinationKey = to };
         Assert.Equal((HttpStatusCode.BadRequest, "InvalidRequest"), await FailsAsync(() => Client.CopyObjectAsync(Copy("k"))));
         var conditional = Copy("c");
         conditional.ETagToNotMatch = etag;
-        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"), await FailsAsync(() => Client.CopyObjectAsync(conditional)));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"),
+            await FailsAsync(() => Client.CopyObjectAsync(conditional)));
         var missing = Copy("c");
         missing.SourceKey = "missing";
         Assert.Equal((HttpStatusCode.NotFound, "NoSuchKey"), await FailsAsync(() => Client.CopyObjectAsync(missing)));
@@ -160,11 +170,14 @@ public sealed class ObjectTests : IAsyncLifetime
     {
         await PutAsync("a", "1");
         await PutAsync("b&<\"\u0001", "2");
-        var response = await Client.DeleteObjectsAsync(new() { BucketName = "bucket", Objects = [new() { Key = "a" }, new() { Key = "missing" }] });
+        var response =
+            await Client.DeleteObjectsAsync(new() { BucketName = "bucket", Objects = [new() { Key = "a" }, new() { Key = "missing" }] });
         Assert.Equal(["a", "missing"], response.DeletedObjects.Select(d => d.Key));
-        Assert.Equal(Uri.EscapeDataString("b&<\"\u0001"), Assert.Single((await Client.ListObjectsV2Async(new() { BucketName = "bucket", Encoding = EncodingType.Url })).S3Objects).Key);
+        Assert.Equal(Uri.EscapeDataString("b&<\"\u0001"),
+            Assert.Single((await Client.ListObjectsV2Async(new() { BucketName = "bucket", Encoding = EncodingType.Url })).S3Objects).Key);
         var bad = await new RawRequest("POST", "/bucket?delete") { Body = "<Delete><Object>"u8.ToArray() }
-            .With("content-md5", Convert.ToBase64String(MD5.HashData("<Delete><Object>"u8))).Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint);
+            .With("content-md5", Convert.ToBase64String(MD5.HashData("<Delete><Object>"u8))).Signed(LocalS3.Account)
+                .SendAsync(_s3.Server.Endpoint);
         Assert.Equal((400, "MalformedXML"), (bad.Status, bad.Code));
     }
 
@@ -178,10 +191,12 @@ public sealed class ObjectTests : IAsyncLifetime
             ResponseHeaderOverrides = verb == HttpVerb.GET ? new() { ContentType = "text/x", ContentDisposition = "inline" } : new(),
         });
         var soon = DateTime.UtcNow.AddMinutes(5);
-        Assert.Equal(HttpStatusCode.OK, (await http.PutAsync(Url(HttpVerb.PUT, soon), new ByteArrayContent("body"u8.ToArray()))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK,
+            (await http.PutAsync(Url(HttpVerb.PUT, soon), new ByteArrayContent("body"u8.ToArray()))).StatusCode);
         using var got = await http.GetAsync(Url(HttpVerb.GET, soon));
         Assert.Equal(("body", "text/x"), (await got.Content.ReadAsStringAsync(), got.Content.Headers.ContentType!.ToString()));
-        Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync(Url(HttpVerb.GET, soon).Replace("text%2Fx", "text%2Fy", StringComparison.Ordinal))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await http.GetAsync(Url(HttpVerb.GET, soon).Replace("text%2Fx", "text%2Fy", StringComparison.Ordinal))).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync(Url(HttpVerb.PUT, soon))).StatusCode);
         var brief = Url(HttpVerb.GET, DateTime.UtcNow.AddSeconds(1));
         await Task.Delay(2100);
@@ -194,7 +209,8 @@ public sealed class ObjectTests : IAsyncLifetime
     public async Task Virtual_hosts_name_the_bucket()
     {
         await PutAsync("k", "v");
-        var answer = await new RawRequest("GET", "/k") { Host = "bucket.localhost:9000" }.Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint);
+        var answer = await new RawRequest("GET", "/k") { Host = "bucket.localhost:9000" }.Signed(LocalS3.Account)
+            .SendAsync(_s3.Server.Endpoint);
         Assert.Equal("v", answer.Text);
     }
 
@@ -203,7 +219,8 @@ public sealed class ObjectTests : IAsyncLifetime
     {
         foreach (var (method, target, name) in new[]
         {
-            ("GET", "/bucket?website", "GetBucketWebsite"), ("PUT", "/bucket?replication", "PutBucketReplication"), ("GET", "/bucket/k?retention", "GetObjectRetention"),
+            ("GET", "/bucket?website", "GetBucketWebsite"), ("PUT", "/bucket?replication", "PutBucketReplication"),
+                ("GET", "/bucket/k?retention", "GetObjectRetention"),
             ("POST", "/bucket", "PostObject"), ("DELETE", "/bucket?versioning", "DELETE of ?versioning"),
         })
         {
@@ -211,7 +228,8 @@ public sealed class ObjectTests : IAsyncLifetime
             Assert.Equal((501, "NotImplemented"), (answer.Status, answer.Code));
             Assert.Contains(name, answer.Message, StringComparison.Ordinal);
         }
-        Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented"), await FailsAsync(() => PutAsync("k", "x", r => r.ServerSideEncryptionMethod = ServerSideEncryptionMethod.AWSKMS)));
+        Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented"),
+            await FailsAsync(() => PutAsync("k", "x", r => r.ServerSideEncryptionMethod = ServerSideEncryptionMethod.AWSKMS)));
     }
 
     [Fact]
@@ -221,8 +239,10 @@ public sealed class ObjectTests : IAsyncLifetime
         await PutAsync(longest, "x");
         Assert.Equal("x", await GetAsync(longest));
         Assert.Equal((HttpStatusCode.BadRequest, "KeyTooLongError"), await FailsAsync(() => PutAsync(longest + "x", "x")));
-        Assert.Equal((HttpStatusCode.BadRequest, "MetadataTooLarge"), await FailsAsync(() => PutAsync("k", "x", r => r.Metadata.Add("a", new('x', 2048)))));
-        var large = await new RawRequest("GET", "/bucket/k").With("x-amz-meta-a", new('x', 9000)).Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint);
+        Assert.Equal((HttpStatusCode.BadRequest, "MetadataTooLarge"),
+            await FailsAsync(() => PutAsync("k", "x", r => r.Metadata.Add("a", new('x', 2048)))));
+        var large = await new RawRequest("GET", "/bucket/k").With("x-amz-meta-a", new('x', 9000)).Signed(LocalS3.Account)
+            .SendAsync(_s3.Server.Endpoint);
         Assert.Equal((400, "RequestHeaderSectionTooLarge"), (large.Status, large.Code));
     }
 
@@ -246,7 +266,8 @@ public sealed class ObjectTests : IAsyncLifetime
         await new RawRequest("PUT", "/bucket/k").With("x-amz-meta-n", "Zürich").Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint);
         var answer = await new RawRequest("HEAD", "/bucket/k").Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint);
         Assert.Equal($"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes("Zürich"))}?=", answer.Headers["x-amz-meta-n"]);
-        var split = await new RawRequest("GET", "/bucket/k?response-content-type=a%0D%0Ab%3A%20c").Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint);
+        var split = await new RawRequest("GET", "/bucket/k?response-content-type=a%0D%0Ab%3A%20c").Signed(LocalS3.Account)
+            .SendAsync(_s3.Server.Endpoint);
         Assert.Equal((400, "InvalidArgument"), (split.Status, split.Code));
     }
 }

@@ -45,16 +45,20 @@ public sealed class RawRequest(string method, string target)
         var signed = _headers.OrderBy(h => h.Name, StringComparer.Ordinal).ToList();
         var names = string.Join(';', signed.Select(h => h.Name));
         var (path, query) = target.Split('?', 2) is [var p, var q] ? (p, q) : (target, "");
-        var sorted = string.Join('&', query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(x => x.Contains('=') ? x : x + "=").Order(StringComparer.Ordinal));
+        var sorted = string.Join('&',
+            query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(x => x.Contains('=') ? x : x + "=")
+            .Order(StringComparer.Ordinal));
         var canonical = $"{method}\n{path}\n{sorted}\n{string.Concat(signed.Select(h => $"{h.Name}:{h.Value}\n"))}\n{names}\n{ContentHash}";
         var scope = $"{time[..8]}/us-east-1/s3/aws4_request";
-        var signature = Sign(user, scope, $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}");
+        var signature = Sign(user, scope,
+            $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}");
         return With("authorization", $"AWS4-HMAC-SHA256 Credential={user.AccessKey}/{scope}, SignedHeaders={names}, Signature={signature}");
     }
 
     public static string Sign(LocalS3User user, string scope, string text)
     {
-        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + user.SecretKey), (k, part) => HMACSHA256.HashData(k, Encoding.UTF8.GetBytes(part)));
+        var key = scope.Split('/')
+            .Aggregate(Encoding.UTF8.GetBytes("AWS4" + user.SecretKey), (k, part) => HMACSHA256.HashData(k, Encoding.UTF8.GetBytes(part)));
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 
@@ -67,7 +71,10 @@ public sealed class RawRequest(string method, string target)
         var head = new StringBuilder($"{method} {target} HTTP/1.1\r\nconnection: close\r\n");
         var all = _headers.Concat(Unsigned).ToList();
         if (!all.Any(h => h.Name is "host")) all.Add(("host", Host));
-        if (!all.Any(h => h.Name is "content-length" or "transfer-encoding")) all.Add(("content-length", Body.Length.ToString(CultureInfo.InvariantCulture)));
+        if (!all.Any(h => h.Name is "content-length" or "transfer-encoding"))
+        {
+            all.Add(("content-length", Body.Length.ToString(CultureInfo.InvariantCulture)));
+        }
         foreach (var (name, value) in all)
         {
             head.Append(name).Append(": ").Append(value).Append("\r\n");
@@ -97,7 +104,8 @@ public sealed class RawRequest(string method, string target)
         var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
         if (end < 0) return null;
         var lines = Encoding.UTF8.GetString(bytes, 0, end).Split("\r\n");
-        var headers = lines.Skip(1).Select(l => l.Split(": ", 2)).ToDictionary(l => l[0], l => l.Length > 1 ? l[1] : "", StringComparer.OrdinalIgnoreCase);
+        var headers = lines.Skip(1).Select(l => l.Split(": ", 2))
+            .ToDictionary(l => l[0], l => l.Length > 1 ? l[1] : "", StringComparer.OrdinalIgnoreCase);
         return new(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, bytes[(end + 4)..]);
     }
 }

@@ -23,7 +23,8 @@ public sealed class SignatureTests
 
     private static RawRequest ExampleGet(string signature) => new RawRequest("GET", "/test.txt") { Host = "examplebucket.s3.amazonaws.com" }
         .With("range", "bytes=0-9").With("x-amz-content-sha256", EmptyHash).With("x-amz-date", "20130524T000000Z")
-        .With("authorization", $"AWS4-HMAC-SHA256 Credential={Scope},SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,Signature={signature}");
+        .With("authorization",
+            $"AWS4-HMAC-SHA256 Credential={Scope},SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,Signature={signature}");
 
     [Fact]
     public async Task AWSs_example_of_a_signed_read_is_right_and_its_bucket_missing()
@@ -46,7 +47,8 @@ public sealed class SignatureTests
     public async Task AWSs_example_of_a_presigned_address_is_right()
     {
         await using var s3 = await StartIn2013Async();
-        const string Target = "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z"
+        const string Target =
+            "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z"
             + "&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
         var answer = await new RawRequest("GET", Target) { Host = "examplebucket.s3.amazonaws.com" }.SendAsync(s3.Server.Endpoint);
         Assert.Equal("NoSuchBucket", answer.Code);
@@ -60,8 +62,11 @@ public sealed class SignatureTests
     public async Task AWSs_example_of_a_body_in_signed_chunks(string damage, int status, string code)
     {
         await using var s3 = await StartIn2013Async();
-        Assert.Equal(200, (await new RawRequest("PUT", "/examplebucket").Signed(Example, new DateTime(2013, 5, 24)).SendAsync(s3.Server.Endpoint)).Status);
-        var body = "10000;chunk-signature=ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648\r\n" + new string('a', 65536) + "\r\n"
+        Assert.Equal(200,
+            (await new RawRequest("PUT", "/examplebucket").Signed(Example, new DateTime(2013, 5, 24))
+            .SendAsync(s3.Server.Endpoint)).Status);
+        var body = "10000;chunk-signature=ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648\r\n" + new string('a', 65536)
+            + "\r\n"
             + "400;chunk-signature=0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497\r\n" + new string('a', 1024) + "\r\n"
             + "0;chunk-signature=b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9\r\n\r\n";
         Assert.Equal(66824, body.Length);
@@ -72,10 +77,13 @@ public sealed class SignatureTests
             "cut off" => body[..^200],
             _ => body,
         };
-        var request = new RawRequest("PUT", "/examplebucket/chunkObject.txt") { Host = "s3.amazonaws.com", Body = Encoding.ASCII.GetBytes(body) }
-            .With("x-amz-date", "20130524T000000Z").With("x-amz-storage-class", "REDUCED_REDUNDANCY").With("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")
+        var request = new RawRequest("PUT", "/examplebucket/chunkObject.txt") { Host = "s3.amazonaws.com",
+            Body = Encoding.ASCII.GetBytes(body) }
+            .With("x-amz-date", "20130524T000000Z").With("x-amz-storage-class", "REDUCED_REDUNDANCY")
+                .With("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")
             .With("content-encoding", "aws-chunked").With("x-amz-decoded-content-length", "66560").With("content-length", "66824")
-            .With("authorization", $"AWS4-HMAC-SHA256 Credential={Scope},SignedHeaders=content-encoding;content-length;host;x-amz-content-sha256;x-amz-date;"
+            .With("authorization",
+                $"AWS4-HMAC-SHA256 Credential={Scope},SignedHeaders=content-encoding;content-length;host;x-amz-content-sha256;x-amz-date;"
                 + "x-amz-decoded-content-length;x-amz-storage-class,Signature=4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9");
         if (damage is "cut off")
         {
@@ -98,10 +106,12 @@ public sealed class SignatureTests
     [InlineData("ACCOUNT", "account-secret", 61, 403, "RequestTimeTooSkewed")]
     [InlineData("ACCOUNT", "account-secret", -61, 403, "RequestTimeTooSkewed")]
     [InlineData("ACCOUNT", "account-secret", 14, 200, "")]
-    public async Task A_wrong_key_a_wrong_secret_and_a_wrong_clock_are_told_apart(string key, string secret, int minutes, int status, string code)
+    public async Task A_wrong_key_a_wrong_secret_and_a_wrong_clock_are_told_apart(string key, string secret, int minutes, int status,
+        string code)
     {
         await using var s3 = await LocalS3.StartAsync();
-        var answer = await new RawRequest("GET", "/").Signed(new(key, secret), DateTime.UtcNow.AddMinutes(minutes)).SendAsync(s3.Server.Endpoint);
+        var answer = await new RawRequest("GET", "/").Signed(new(key, secret), DateTime.UtcNow.AddMinutes(minutes))
+            .SendAsync(s3.Server.Endpoint);
         Assert.Equal(status, answer.Status);
         if (status != 200) Assert.Equal(code, answer.Code);
     }
@@ -134,8 +144,10 @@ public sealed class SignatureTests
     public async Task A_key_means_its_bytes(string encoded)
     {
         await using var s3 = await LocalS3.StartAsync("bucket");
-        var target = "/bucket/" + encoded.Replace("!", "%21").Replace("'", "%27").Replace("(", "%28").Replace(")", "%29").Replace("*", "%2A");
-        Assert.Equal(200, (await new RawRequest("PUT", target) { Body = [7] }.Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint)).Status);
+        var target = "/bucket/" + encoded.Replace("!", "%21").Replace("'", "%27").Replace("(", "%28").Replace(")", "%29")
+            .Replace("*", "%2A");
+        Assert.Equal(200,
+            (await new RawRequest("PUT", target) { Body = [7] }.Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint)).Status);
         Assert.Equal([7], (await new RawRequest("GET", target).Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint)).Body);
         var listed = await s3.Client.ListObjectsV2Async(new() { BucketName = "bucket" });
         Assert.Equal(Uri.UnescapeDataString(encoded), Assert.Single(listed.S3Objects).Key);

@@ -36,7 +36,9 @@ public sealed class StorageTests : IDisposable
         {
             File.WriteAllBytes(path, whole[..length]);
             var values = Read(path);
-            Assert.Equal(["0", "0", "1", "1", "2", "2", "3", "3"], values.Concat(Enumerable.Range(values.Count / 2, 4 - values.Count / 2).SelectMany(i => new[] { i.ToString(), i.ToString() })));
+            Assert.Equal(["0", "0", "1", "1", "2", "2", "3", "3"],
+                values.Concat(Enumerable.Range(values.Count / 2, 4 - values.Count / 2)
+                .SelectMany(i => new[] { i.ToString(), i.ToString() })));
             Assert.Equal(0, values.Count % 2);
             using (var journal = Journal.Open(path, _ => { })) journal.Append([new SettingChanged("c", "next")]);
             Assert.Equal([.. values, "next"], Read(path));
@@ -49,7 +51,8 @@ public sealed class StorageTests : IDisposable
     {
         var path = WriteJournal(2);
         var length = new FileInfo(path).Length;
-        foreach (var garbage in new[] { new byte[5000], [255, 255, 255, 127, 1], System.Text.Encoding.ASCII.GetBytes("{\"not\":\"a frame\"}") })
+        foreach (var garbage in new[] { new byte[5000], [255, 255, 255, 127, 1],
+            System.Text.Encoding.ASCII.GetBytes("{\"not\":\"a frame\"}") })
         {
             using (var file = File.Open(path, FileMode.Append)) file.Write(garbage);
             Assert.Equal(4, Read(path).Count);
@@ -80,7 +83,8 @@ public sealed class StorageTests : IDisposable
             for (var round = 0; round < 60; round++)
             {
                 await Task.WhenAll(Enumerable.Range(0, 250).Select(k => store.CommitAsync<bool>([k.ToString()], _ =>
-                    ([new VersionAdded(k.ToString(), new() { VersionId = "null", LastModified = DateTime.UnixEpoch, ETag = $"{round}" })], true))));
+                    ([new VersionAdded(k.ToString(), new() { VersionId = "null", LastModified = DateTime.UnixEpoch, ETag = $"{round}" })],
+                        true))));
             }
         }
         journal.Refresh();
@@ -114,11 +118,14 @@ public sealed class StorageTests : IDisposable
     [Fact]
     public async Task A_server_for_others_needs_keys_of_its_own()
     {
-        var error = await Assert.ThrowsAsync<LocalS3Exception>(() => LocalS3Server.StartAsync(new() { DataFolder = _folder, Host = System.Net.IPAddress.Any }));
+        var error =
+            await Assert.ThrowsAsync<LocalS3Exception>(() =>
+            LocalS3Server.StartAsync(new() { DataFolder = _folder, Host = System.Net.IPAddress.Any }));
         Assert.Contains("keys that everybody knows", error.Message, StringComparison.Ordinal);
         await using var server = await LocalS3Server.StartAsync(new() { DataFolder = _folder });
         Assert.Equal(LocalS3User.Default, server.Account);
-        await Assert.ThrowsAsync<LocalS3Exception>(() => LocalS3Server.StartAsync(new() { DataFolder = _folder + "2", Port = server.Endpoint.Port }));
+        await Assert.ThrowsAsync<LocalS3Exception>(() =>
+            LocalS3Server.StartAsync(new() { DataFolder = _folder + "2", Port = server.Endpoint.Port }));
         Directory.Delete(_folder + "2", recursive: true);
     }
 
@@ -126,6 +133,7 @@ public sealed class StorageTests : IDisposable
     public void The_order_of_keys_is_that_of_their_bytes()
     {
         string[] keys = ["", "a", "a\u0000", "aa", "b", "\uD7FF", "\uE000", "\uFFFF", "\U00010000", "\U0010FFFF", "é", "e\u0301"];
-        Assert.Equal(keys.OrderBy(k => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(k)), StringComparer.Ordinal), keys.Order(KeyOrder.Instance));
+        Assert.Equal(keys.OrderBy(k => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(k)), StringComparer.Ordinal),
+            keys.Order(KeyOrder.Instance));
     }
 }

@@ -15,9 +15,11 @@ public sealed class VersionTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _s3.DisposeAsync();
 
-    private Task SetAsync(string status) => Client.PutBucketVersioningAsync(new() { BucketName = "bucket", VersioningConfig = new() { Status = status } });
+    private Task SetAsync(string status) =>
+        Client.PutBucketVersioningAsync(new() { BucketName = "bucket", VersioningConfig = new() { Status = status } });
 
-    private async Task<string> PutAsync(string content) => (await Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = content })).VersionId;
+    private async Task<string> PutAsync(string content) =>
+        (await Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = content })).VersionId;
 
     private async Task<string> GetAsync(string? version = null)
     {
@@ -33,7 +35,8 @@ public sealed class VersionTests : IAsyncLifetime
     }
 
     private async Task<List<(string Id, bool Latest, bool Marker)>> VersionsAsync() =>
-        [.. ((await Client.ListVersionsAsync("bucket")).Versions ?? []).Select(v => (v.VersionId, v.IsLatest ?? false, v.IsDeleteMarker ?? false))];
+        [.. ((await Client.ListVersionsAsync("bucket")).Versions ?? [])
+            .Select(v => (v.VersionId, v.IsLatest ?? false, v.IsDeleteMarker ?? false))];
 
     [Fact]
     public async Task Versions_are_kept_from_when_it_is_switched_on_and_survive_a_restart()
@@ -99,8 +102,10 @@ public sealed class VersionTests : IAsyncLifetime
         await SetAsync("Enabled");
         var first = await PutAsync("1");
         var marker = (await Client.DeleteObjectAsync("bucket", "k")).VersionId;
-        Assert.Equal("BucketNotEmpty", (await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => Client.DeleteBucketAsync("bucket"))).ErrorCode);
-        await Client.DeleteObjectsAsync(new() { BucketName = "bucket", Objects = [new() { Key = "k", VersionId = first }, new() { Key = "k", VersionId = marker }] });
+        Assert.Equal("BucketNotEmpty",
+            (await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => Client.DeleteBucketAsync("bucket"))).ErrorCode);
+        await Client.DeleteObjectsAsync(new() { BucketName = "bucket",
+            Objects = [new() { Key = "k", VersionId = first }, new() { Key = "k", VersionId = marker }] });
         await Client.DeleteBucketAsync("bucket");
         Assert.Equal("NoSuchBucket", (await Assert.ThrowsAnyAsync<AmazonS3Exception>(() => Client.ListVersionsAsync("bucket"))).ErrorCode);
     }

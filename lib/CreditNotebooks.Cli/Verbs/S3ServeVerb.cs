@@ -10,17 +10,36 @@ internal static class S3ServeVerb
     public static Command Create(Terminal terminal)
     {
         var data = new Option<string>("--data") { Description = "The folder that holds the buckets.", HelpName = "DIR", Required = true };
-        var port = new Option<int>("--port") { Description = "The port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 9000 };
-        var host = new Option<string>("--host") { Description = "The address to listen on; any but this machine's own needs keys.", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = new Option<int>("--port")
+        {
+            Description = "The port to listen on; 0 takes a free one.",
+            DefaultValueFactory = _ => 9000,
+        };
+        var host = new Option<string>("--host")
+        {
+            Description = "The address to listen on; any but this machine's own needs keys.",
+            DefaultValueFactory = _ => "127.0.0.1",
+        };
         var user = new Option<string[]>("--user")
         {
-            Description = "A pair of access keys, several allowed. The first is the account itself; the others may do what bucket policies grant them. "
-                + "Without it: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+            Description = "A pair of access keys, several allowed. The first is the account itself; the others may do "
+                + "what bucket policies grant them. Without it: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
             HelpName = "KEY:SECRET",
         };
-        var region = new Option<string>("--region") { Description = "The region that new buckets are in.", DefaultValueFactory = _ => "us-east-1" };
-        var domain = new Option<string[]>("--domain") { Description = "A host name that bucket names may stand in front of, besides localhost.", HelpName = "NAME" };
-        var secure = new Option<bool>("--loopback-is-secure") { Description = "Requests from this machine count as encrypted in bucket policies (aws:SecureTransport)." };
+        var region = new Option<string>("--region")
+        {
+            Description = "The region that new buckets are in.",
+            DefaultValueFactory = _ => "us-east-1",
+        };
+        var domain = new Option<string[]>("--domain")
+        {
+            Description = "A host name that bucket names may stand in front of, besides localhost.",
+            HelpName = "NAME",
+        };
+        var secure = new Option<bool>("--loopback-is-secure")
+        {
+            Description = "Requests from this machine count as encrypted in bucket policies (aws:SecureTransport).",
+        };
         var command = new Command("serve", "Runs an S3 server on a folder.") { data, port, host, user, region, domain, secure };
         command.SetAction(async (parsed, stop) =>
         {
@@ -49,7 +68,8 @@ internal static class S3ServeVerb
     private static async Task<int> ServeAsync(Terminal terminal, LocalS3Options options, CancellationToken stop)
     {
         using var signal = new StopSignal(terminal.Error, stop, "Stopping the server; press Ctrl-C again to end at once.");
-        await using var server = await LocalS3Server.StartAsync(options, message => terminal.Error.WriteLine("credit: " + message)).ConfigureAwait(false);
+        await using var server = await LocalS3Server.StartAsync(options,
+            message => terminal.Error.WriteLine("credit: " + message)).ConfigureAwait(false);
         var url = server.Endpoint.ToString().TrimEnd('/');
         await terminal.Out.WriteLineAsync($"S3 on {url}, data in {Path.GetFullPath(options.DataFolder)}, access key {server.Account.AccessKey}; Ctrl-C stops it.").ConfigureAwait(false);
         if (server.Account == LocalS3User.Default)
@@ -75,11 +95,13 @@ internal static class S3ServeVerb
     private static List<LocalS3User> Users(string[] pairs, Terminal terminal)
     {
         if (pairs.Length > 0) return [.. pairs.Select(User)];
-        var (key, secret) = (terminal.Variables.GetValueOrDefault("AWS_ACCESS_KEY_ID", ""), terminal.Variables.GetValueOrDefault("AWS_SECRET_ACCESS_KEY", ""));
+        var (key, secret) = (terminal.Variables.GetValueOrDefault("AWS_ACCESS_KEY_ID", ""),
+            terminal.Variables.GetValueOrDefault("AWS_SECRET_ACCESS_KEY", ""));
         return (key, secret) switch
         {
             ("", "") => [],
-            ("", _) or (_, "") => throw new LocalS3Exception("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together: set both or neither."),
+            ("", _) or (_, "") =>
+                throw new LocalS3Exception("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together: set both or neither."),
             _ => [new(key, secret)],
         };
     }

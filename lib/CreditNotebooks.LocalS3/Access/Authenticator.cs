@@ -20,7 +20,8 @@ internal sealed class Authenticator(IReadOnlyList<LocalS3User> users, TimeProvid
     public SeedSignature? Check(S3Request request)
     {
         var header = request.Header("Authorization");
-        var presigned = request.Query.Has("X-Amz-Algorithm") || request.Query.Has("X-Amz-Signature") || request.Query.Has("X-Amz-Credential");
+        var presigned = request.Query.Has("X-Amz-Algorithm") || request.Query.Has("X-Amz-Signature")
+            || request.Query.Has("X-Amz-Credential");
         if (header is not null && presigned)
         {
             throw S3Exception.Argument("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
@@ -43,7 +44,8 @@ internal sealed class Authenticator(IReadOnlyList<LocalS3User> users, TimeProvid
         {
             throw new S3Exception(S3Error.SignatureDoesNotMatch)
             {
-                Details = [("AWSAccessKeyId", claim.AccessKey), ("StringToSign", toSign), ("SignatureProvided", claim.Signature), ("CanonicalRequest", canonical)],
+                Details = [("AWSAccessKeyId", claim.AccessKey), ("StringToSign", toSign), ("SignatureProvided", claim.Signature),
+                    ("CanonicalRequest", canonical)],
             };
         }
         request.Caller = new(user.AccessKey, user.AccessKey == users[0].AccessKey);
@@ -70,12 +72,14 @@ internal sealed class Authenticator(IReadOnlyList<LocalS3User> users, TimeProvid
 
     private static (Claim Claim, TimeSpan? Expires) OfQuery(S3Request request)
     {
-        string Parameter(string name) => request.Query[name] is { Length: > 0 } value ? value : throw new S3Exception(S3Error.AuthorizationQueryParametersError);
+        string Parameter(string name) =>
+            request.Query[name] is { Length: > 0 } value ? value : throw new S3Exception(S3Error.AuthorizationQueryParametersError);
         if (Parameter("X-Amz-Algorithm") != Algorithm)
         {
             throw new S3Exception(S3Error.AuthorizationQueryParametersError, "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
         }
-        var claim = Claim.Of(Parameter("X-Amz-Credential"), Parameter("X-Amz-Date"), Parameter("X-Amz-SignedHeaders"), Parameter("X-Amz-Signature"),
+        var claim = Claim.Of(Parameter("X-Amz-Credential"), Parameter("X-Amz-Date"), Parameter("X-Amz-SignedHeaders"),
+            Parameter("X-Amz-Signature"),
             S3Error.AuthorizationQueryParametersError);
         if (!int.TryParse(Parameter("X-Amz-Expires"), CultureInfo.InvariantCulture, out var seconds))
         {
@@ -84,13 +88,16 @@ internal sealed class Authenticator(IReadOnlyList<LocalS3User> users, TimeProvid
         return seconds switch
         {
             < 0 => throw new S3Exception(S3Error.AuthorizationQueryParametersError, "X-Amz-Expires must be non-negative"),
-            > LongestExpiry => throw new S3Exception(S3Error.AuthorizationQueryParametersError, "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"),
+            > LongestExpiry =>
+                throw new S3Exception(S3Error.AuthorizationQueryParametersError,
+                "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"),
             _ => (claim, TimeSpan.FromSeconds(seconds)),
         };
     }
 
     private static string? BasicTime(string? date) =>
-        DateTime.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at)
+        DateTime.TryParseExact(date, "r", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var at)
             ? at.ToString(Claim.TimeFormat, CultureInfo.InvariantCulture)
             : null;
 
@@ -102,14 +109,16 @@ internal sealed class Authenticator(IReadOnlyList<LocalS3User> users, TimeProvid
             if (expires is not null) throw new S3Exception(S3Error.AccessDenied, "Request is not yet valid");
             throw new S3Exception(S3Error.RequestTimeTooSkewed)
             {
-                Details = [("RequestTime", claim.Time), ("ServerTime", S3Xml.Time(now)), ("MaxAllowedSkewMilliseconds", MostSkew.TotalMilliseconds.ToString(CultureInfo.InvariantCulture))],
+                Details = [("RequestTime", claim.Time), ("ServerTime", S3Xml.Time(now)),
+                    ("MaxAllowedSkewMilliseconds", MostSkew.TotalMilliseconds.ToString(CultureInfo.InvariantCulture))],
             };
         }
         if (expires is { } span && now > claim.At + span)
         {
             throw new S3Exception(S3Error.AccessDenied, "Request has expired")
             {
-                Details = [("X-Amz-Expires", span.TotalSeconds.ToString(CultureInfo.InvariantCulture)), ("Expires", S3Xml.Time(claim.At + span)), ("ServerTime", S3Xml.Time(now))],
+                Details = [("X-Amz-Expires", span.TotalSeconds.ToString(CultureInfo.InvariantCulture)),
+                    ("Expires", S3Xml.Time(claim.At + span)), ("ServerTime", S3Xml.Time(now))],
             };
         }
     }
@@ -124,10 +133,13 @@ internal sealed class Authenticator(IReadOnlyList<LocalS3User> users, TimeProvid
             };
         }
         var unsigned = request.Headers.Keys.Select(k => k.ToLowerInvariant())
-            .Where(k => (k is "host" || k.StartsWith("x-amz-", StringComparison.Ordinal)) && !claim.SignedHeaders.Contains(k) && !(presigned && k is "x-amz-content-sha256")).ToList();
+            .Where(k => (k is "host" || k.StartsWith("x-amz-", StringComparison.Ordinal)) && !claim.SignedHeaders.Contains(k)
+                && !(presigned && k is "x-amz-content-sha256")).ToList();
         if (unsigned.Count > 0)
         {
-            throw new S3Exception(S3Error.AccessDenied, "There were headers present in the request which were not signed") { Details = [("HeadersNotSigned", string.Join(", ", unsigned))] };
+            throw new S3Exception(S3Error.AccessDenied,
+                "There were headers present in the request which were not signed") { Details =
+                [("HeadersNotSigned", string.Join(", ", unsigned))] };
         }
     }
 
@@ -141,10 +153,12 @@ internal sealed class Authenticator(IReadOnlyList<LocalS3User> users, TimeProvid
             text.Append(name).Append(':').AppendJoin(',', request.Headers[name].Select(v => Trim(v ?? ""))).Append('\n');
         }
         return text.Append('\n').AppendJoin(';', claim.SignedHeaders).Append('\n')
-            .Append(presigned ? request.Header("x-amz-content-sha256") ?? UnsignedPayload : request.Header("x-amz-content-sha256")).ToString();
+            .Append(presigned ? request.Header("x-amz-content-sha256") ?? UnsignedPayload : request.Header("x-amz-content-sha256"))
+                .ToString();
     }
 
     /// <summary>A header's value without blanks around it, and one for several in it.</summary>
     private static string Trim(string value) =>
-        value.Contains("  ", StringComparison.Ordinal) ? string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : value.Trim();
+        value.Contains("  ", StringComparison.Ordinal) ? string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            : value.Trim();
 }

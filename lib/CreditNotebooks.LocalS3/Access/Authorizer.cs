@@ -8,7 +8,8 @@ using CreditNotebooks.LocalS3.Storage;
 
 namespace CreditNotebooks.LocalS3.Access;
 
-/// <summary>Decides who may do what. The account may all that no policy denies; others may what a policy allows, and nobody unknown where public access is blocked.</summary>
+/// <summary>Decides who may do what. The account may all that no policy denies; others may what a policy allows, and nobody unknown where
+/// public access is blocked.</summary>
 internal sealed class Authorizer(ObjectStore store, LocalS3Options options)
 {
     private static readonly ConditionalWeakTable<string, BucketPolicy> Parsed = [];
@@ -16,7 +17,10 @@ internal sealed class Authorizer(ObjectStore store, LocalS3Options options)
     /// <exception cref="S3Exception">AccessDenied.</exception>
     public void Require(S3Request request, string action, string bucket, string? key, bool rootSurvivesDeny = false)
     {
-        if (!May(request, action, bucket, key, rootSurvivesDeny)) throw new S3Exception(S3Error.AccessDenied, Sentence(request.Caller, action, bucket, key));
+        if (!May(request, action, bucket, key, rootSurvivesDeny))
+        {
+            throw new S3Exception(S3Error.AccessDenied, Sentence(request.Caller, action, bucket, key));
+        }
     }
 
     public bool May(S3Request request, string action, string bucket, string? key, bool rootSurvivesDeny = false)
@@ -25,7 +29,8 @@ internal sealed class Authorizer(ObjectStore store, LocalS3Options options)
         if (store.Find(bucket) is not { } found) return !caller.IsAnonymous;
         var policy = PolicyOf(found);
         if (policy is null) return caller.IsRoot;
-        var isSecure = request.Http.Request.IsHttps || (options.LoopbackIsSecure && IPAddress.IsLoopback(PolicyContext.Address(request.Source)));
+        var isSecure = request.Http.Request.IsHttps
+            || (options.LoopbackIsSecure && IPAddress.IsLoopback(PolicyContext.Address(request.Source)));
         var resource = $"arn:aws:s3:::{bucket}" + (key is null ? "" : "/" + key);
         return policy.Answer(new(caller, action, resource, request, isSecure)) switch
         {

@@ -10,7 +10,8 @@ internal sealed record Caller(string? AccessKey, bool IsRoot)
     public const string Account = "000000000000";
     public const string DisplayName = "credit";
     public static readonly Caller Anonymous = new(null, false);
-    public static readonly string CanonicalId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("CreditNotebooks.LocalS3/" + Account)));
+    public static readonly string CanonicalId =
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("CreditNotebooks.LocalS3/" + Account)));
 
     public bool IsAnonymous => AccessKey is null;
 

@@ -33,5 +33,6 @@ internal sealed record SeedSignature(SigningKey Key, string Time, string Scope, 
     public string OfChunk(string previous, string chunkHash) =>
         Key.Sign($"AWS4-HMAC-SHA256-PAYLOAD\n{Time}\n{Scope}\n{previous}\n{SigningKey.EmptyHash}\n{chunkHash}");
 
-    public string OfTrailer(string previous, string trailer) => Key.Sign($"AWS4-HMAC-SHA256-TRAILER\n{Time}\n{Scope}\n{previous}\n{SigningKey.Hash(trailer)}");
+    public string OfTrailer(string previous, string trailer) =>
+        Key.Sign($"AWS4-HMAC-SHA256-TRAILER\n{Time}\n{Scope}\n{previous}\n{SigningKey.Hash(trailer)}");
 }

@@ -27,7 +27,8 @@ internal sealed record ChecksumAlgorithm(string Name, int Length, Crc? Crc, Hash
     /// <summary>What a multipart object's checksum is when the client did not say.</summary>
     public string DefaultType => Name is "CRC64NVME" ? ChecksumType.FullObject : ChecksumType.Composite;
 
-    public static ChecksumAlgorithm? Find(string? name) => All.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static ChecksumAlgorithm? Find(string? name) =>
+        All.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase));
 
     public ChecksumState Start() => new(this);
 }

@@ -51,8 +51,10 @@ internal sealed class Crc
         while (data.Length >= 8)
         {
             var x = value ^ BinaryPrimitives.ReadUInt64LittleEndian(data);
-            value = t[0x700 + (int)(x & 0xFF)] ^ t[0x600 + (int)((x >> 8) & 0xFF)] ^ t[0x500 + (int)((x >> 16) & 0xFF)] ^ t[0x400 + (int)((x >> 24) & 0xFF)]
-                ^ t[0x300 + (int)((x >> 32) & 0xFF)] ^ t[0x200 + (int)((x >> 40) & 0xFF)] ^ t[0x100 + (int)((x >> 48) & 0xFF)] ^ t[(int)(x >> 56)];
+            value = t[0x700 + (int)(x & 0xFF)] ^ t[0x600 + (int)((x >> 8) & 0xFF)]
+                ^ t[0x500 + (int)((x >> 16) & 0xFF)] ^ t[0x400 + (int)((x >> 24) & 0xFF)]
+                ^ t[0x300 + (int)((x >> 32) & 0xFF)] ^ t[0x200 + (int)((x >> 40) & 0xFF)]
+                ^ t[0x100 + (int)((x >> 48) & 0xFF)] ^ t[(int)(x >> 56)];
             data = data[8..];
         }
         foreach (var b in data)

@@ -4,7 +4,8 @@ using static CreditNotebooks.LocalS3.Requests.S3Xml;
 
 namespace CreditNotebooks.LocalS3.Operations;
 
-/// <summary>Access control lists as AWS has them since object ownership is enforced: there is <c>private</c>, and nothing else can be set.</summary>
+/// <summary>Access control lists as AWS has them since object ownership is enforced: there is <c>private</c>, and nothing else can be
+/// set.</summary>
 internal static class AclOperations
 {
     private static readonly string[] Private = ["private", "bucket-owner-full-control"];
@@ -15,7 +16,8 @@ internal static class AclOperations
         else _ = ObjectReads.Find(call);
         return call.AnswerAsync(Element("AccessControlPolicy",
             Owner("Owner", Caller.CanonicalId, Caller.DisplayName),
-            Element("AccessControlList", Element("Grant", CanonicalUser(Caller.CanonicalId, Caller.DisplayName), Element("Permission", "FULL_CONTROL")))));
+            Element("AccessControlList",
+                Element("Grant", CanonicalUser(Caller.CanonicalId, Caller.DisplayName), Element("Permission", "FULL_CONTROL")))));
     }
 
     public static async Task PutAsync(S3Call call)
@@ -26,7 +28,8 @@ internal static class AclOperations
         var document = await call.OpenPayload().ReadDocumentAsync().ConfigureAwait(false);
         if (document.Length > 0)
         {
-            var grants = Parse(document, "AccessControlPolicy").Child("AccessControlList")?.Children("Grant").ToList() ?? throw new S3Exception(S3Error.MalformedXml);
+            var grants = Parse(document, "AccessControlPolicy").Child("AccessControlList")?.Children("Grant")
+                .ToList() ?? throw new S3Exception(S3Error.MalformedXml);
             var isPrivate = grants.All(g => g.Text("Permission") is "FULL_CONTROL" && g.Child("Grantee")?.Text("ID") == Caller.CanonicalId);
             if (!isPrivate) throw new S3Exception(S3Error.AccessControlListNotSupported);
         }
@@ -37,6 +40,9 @@ internal static class AclOperations
     public static void RefuseAllButPrivate(S3Request request)
     {
         var isGranted = request.Headers.Keys.Any(k => k.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase));
-        if (isGranted || (request.Header("x-amz-acl") is { } acl && !Private.Contains(acl))) throw new S3Exception(S3Error.AccessControlListNotSupported);
+        if (isGranted || (request.Header("x-amz-acl") is { } acl && !Private.Contains(acl)))
+        {
+            throw new S3Exception(S3Error.AccessControlListNotSupported);
+        }
     }
 }

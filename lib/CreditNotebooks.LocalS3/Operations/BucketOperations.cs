@@ -16,10 +16,12 @@ internal static partial class BucketOperations
         var prefix = call.Request.Query["prefix"] ?? "";
         var most = call.Request.Query.Number("max-buckets", 10_000, 1, 10_000);
         var after = call.Request.Query["continuation-token"] is { Length: > 0 } token ? ContinuationToken.Read(token) : "";
-        var buckets = call.Store.Buckets.Where(b => b.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(b.Name, after) > 0).Take(most + 1).ToList();
+        var buckets = call.Store.Buckets.Where(b => b.Name.StartsWith(prefix, StringComparison.Ordinal)
+            && string.CompareOrdinal(b.Name, after) > 0).Take(most + 1).ToList();
         return call.AnswerAsync(Element("ListAllMyBucketsResult",
             Owner("Owner", Caller.CanonicalId, Caller.DisplayName),
-            Element("Buckets", buckets.Take(most).Select(b => Element("Bucket", Element("Name", b.Name), Element("CreationDate", Time(b.State.Created.At)),
+            Element("Buckets",
+                buckets.Take(most).Select(b => Element("Bucket", Element("Name", b.Name), Element("CreationDate", Time(b.State.Created.At)),
                 Element("BucketRegion", b.State.Created.Region)))),
             buckets.Count > most ? Element("ContinuationToken", ContinuationToken.Write(buckets[most - 1].Name)) : null,
             Optional("Prefix", call.Request.Query["prefix"])));
@@ -33,7 +35,10 @@ internal static partial class BucketOperations
         var document = await call.OpenPayload().ReadDocumentAsync().ConfigureAwait(false);
         var configuration = document.Length == 0 ? null : Parse(document, "CreateBucketConfiguration");
         var region = configuration?.Text("LocationConstraint") is { Length: > 0 } constraint ? constraint : call.Options.Region;
-        if (!Region().IsMatch(region)) throw new S3Exception(S3Error.InvalidLocationConstraint) { Details = [("LocationConstraint", region)] };
+        if (!Region().IsMatch(region))
+        {
+            throw new S3Exception(S3Error.InvalidLocationConstraint) { Details = [("LocationConstraint", region)] };
+        }
         var changes = new List<Change>
         {
             new BucketCreated(call.Now, region),
@@ -41,7 +46,9 @@ internal static partial class BucketOperations
         };
         if (configuration?.Child("Tags") is { } tags)
         {
-            var tagging = Element("Tagging", Element("TagSet", tags.Children("Tag").Select(t => Element("Tag", Element("Key", t.Text("Key")), Element("Value", t.Text("Value"))))));
+            var tagging = Element("Tagging",
+                Element("TagSet",
+                tags.Children("Tag").Select(t => Element("Tag", Element("Key", t.Text("Key")), Element("Value", t.Text("Value"))))));
             changes.Add(new SettingChanged(BucketSettings.Tagging, BucketSettings.CheckTags(tagging).ToString()));
         }
         await call.Store.CreateBucketAsync(name, changes).ConfigureAwait(false);
@@ -70,14 +77,17 @@ internal static partial class BucketOperations
     }
 
     public static Task GetVersioningAsync(S3Call call) =>
-        call.AnswerAsync(Element("VersioningConfiguration", Optional("Status", call.Bucket.State.Settings.GetValueOrDefault(BucketSettings.Versioning))));
+        call.AnswerAsync(Element("VersioningConfiguration",
+            Optional("Status", call.Bucket.State.Settings.GetValueOrDefault(BucketSettings.Versioning))));
 
     public static async Task PutVersioningAsync(S3Call call)
     {
         var configuration = await call.ReadXmlAsync("VersioningConfiguration").ConfigureAwait(false);
         if (configuration.Text("MfaDelete") is "Enabled") throw S3Exception.NotImplemented("MFA delete");
-        var status = configuration.Text("Status") is "Enabled" or "Suspended" ? configuration.Text("Status") : throw new S3Exception(S3Error.MalformedXml);
-        await call.Bucket.CommitAsync<bool>(null, _ => ([new SettingChanged(BucketSettings.Versioning, status)], true)).ConfigureAwait(false);
+        var status = configuration.Text("Status") is "Enabled" or "Suspended" ? configuration.Text("Status")
+            : throw new S3Exception(S3Error.MalformedXml);
+        await call.Bucket.CommitAsync<bool>(null,
+            _ => ([new SettingChanged(BucketSettings.Versioning, status)], true)).ConfigureAwait(false);
         await call.AnswerAsync(200).ConfigureAwait(false);
     }
 
@@ -88,7 +98,8 @@ internal static partial class BucketOperations
     }
 
     /// <summary>The rules of general purpose buckets. A name that follows them is a harmless name of a folder.</summary>
-    public static bool IsValidName(string name) => Name().IsMatch(name) && !name.Contains("..", StringComparison.Ordinal) && !Address().IsMatch(name)
+    public static bool IsValidName(string name) =>
+        Name().IsMatch(name) && !name.Contains("..", StringComparison.Ordinal) && !Address().IsMatch(name)
         && !name.StartsWith("xn--", StringComparison.Ordinal) && !name.EndsWith("-s3alias", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]

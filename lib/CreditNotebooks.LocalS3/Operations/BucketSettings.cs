@@ -13,7 +13,8 @@ namespace CreditNotebooks.LocalS3.Operations;
 /// <param name="Absent">The code when there is none.</param>
 /// <param name="AbsentMessage">The message when there is none.</param>
 /// <param name="Check">Looks the document over; its answer is what is kept.</param>
-internal sealed record BucketSetting(string Parameter, string Noun, string Action, string Root, string Absent, string AbsentMessage, Func<XElement, XElement> Check)
+internal sealed record BucketSetting(string Parameter, string Noun, string Action, string Root, string Absent, string AbsentMessage,
+    Func<XElement, XElement> Check)
 {
     public IEnumerable<Operation> Operations() =>
     [
@@ -55,9 +56,11 @@ internal static class BucketSettings
 
     public static readonly IReadOnlyList<BucketSetting> All =
     [
-        new(PublicAccessBlock, "PublicAccessBlock", "BucketPublicAccessBlock", Policies.PublicAccessBlock.Root, "NoSuchPublicAccessBlockConfiguration",
+        new(PublicAccessBlock, "PublicAccessBlock", "BucketPublicAccessBlock", Policies.PublicAccessBlock.Root,
+            "NoSuchPublicAccessBlockConfiguration",
             "The public access block configuration was not found", x => Policies.PublicAccessBlock.Parse(x).ToXml()),
-        new("encryption", "BucketEncryption", "EncryptionConfiguration", "ServerSideEncryptionConfiguration", "ServerSideEncryptionConfigurationNotFoundError",
+        new("encryption", "BucketEncryption", "EncryptionConfiguration", "ServerSideEncryptionConfiguration",
+            "ServerSideEncryptionConfigurationNotFoundError",
             "The server side encryption configuration was not found", CheckEncryption),
         new(Tagging, "BucketTagging", "BucketTagging", "Tagging", "NoSuchTagSet", "The TagSet does not exist", CheckTags),
         new("lifecycle", "BucketLifecycleConfiguration", "LifecycleConfiguration", "LifecycleConfiguration", "NoSuchLifecycleConfiguration",
@@ -67,11 +70,13 @@ internal static class BucketSettings
             _ = CorsRule.ParseAll(x);
             return Own(x);
         }),
-        new("ownershipControls", "BucketOwnershipControls", "BucketOwnershipControls", "OwnershipControls", "OwnershipControlsNotFoundError",
+        new("ownershipControls", "BucketOwnershipControls", "BucketOwnershipControls", "OwnershipControls",
+            "OwnershipControlsNotFoundError",
             "The bucket ownership controls were not found", CheckOwnership),
     ];
 
-    public static Policies.PublicAccessBlock PublicAccess(BucketStore bucket) => bucket.State.Settings.GetValueOrDefault(PublicAccessBlock) is { } document
+    public static Policies.PublicAccessBlock PublicAccess(BucketStore bucket) =>
+        bucket.State.Settings.GetValueOrDefault(PublicAccessBlock) is { } document
         ? Policies.PublicAccessBlock.Parse(XElement.Parse(document))
         : Policies.PublicAccessBlock.None;
 
@@ -108,8 +113,10 @@ internal static class BucketSettings
         foreach (var rule in Some(document, "Rule"))
         {
             var isValid = rule.Text("Status") is "Enabled" or "Disabled" && (rule.Child("Filter") ?? rule.Child("Prefix")) is not null
-                && rule.Elements().Any(e => e.Name.LocalName is "Expiration" or "Transition" or "AbortIncompleteMultipartUpload" or "NoncurrentVersionExpiration" or "NoncurrentVersionTransition")
-                && rule.Descendants().Where(e => e.Name.LocalName is "Days" or "DaysAfterInitiation" or "NoncurrentDays").All(e => int.TryParse(e.Value, out var days) && days >= 0);
+                && rule.Elements().Any(e =>
+                    e.Name.LocalName is "Expiration" or "Transition" or "AbortIncompleteMultipartUpload" or "NoncurrentVersionExpiration" or "NoncurrentVersionTransition")
+                && rule.Descendants().Where(e => e.Name.LocalName is "Days" or "DaysAfterInitiation" or "NoncurrentDays")
+                    .All(e => int.TryParse(e.Value, out var days) && days >= 0);
             if (!isValid) throw new S3Exception(S3Error.MalformedXml);
         }
         return Own(document);

@@ -11,7 +11,11 @@ internal readonly record struct ByteRange(long Offset, long Length)
     public static ByteRange? Of(string? header, long size)
     {
         const string Unit = "bytes=";
-        if (header is null || !header.StartsWith(Unit, StringComparison.OrdinalIgnoreCase) || header[Unit.Length..].Split('-') is not [var first, var last]) return null;
+        if (header is null || !header.StartsWith(Unit, StringComparison.OrdinalIgnoreCase)
+            || header[Unit.Length..].Split('-') is not [var first, var last])
+        {
+            return null;
+        }
         if (first.Trim().Length == 0)
         {
             if (Number(last) is not { } suffix) return null;
@@ -32,7 +36,8 @@ internal readonly record struct ByteRange(long Offset, long Length)
     public static ByteRange OfSource(string header, long size)
     {
         const string Unit = "bytes=";
-        if (!header.StartsWith(Unit, StringComparison.Ordinal) || header[Unit.Length..].Split('-') is not [var first, var last] || Number(first) is not { } from
+        if (!header.StartsWith(Unit, StringComparison.Ordinal) || header[Unit.Length..].Split('-') is not [var first, var last]
+            || Number(first) is not { } from
             || Number(last) is not { } to || to < from)
         {
             throw S3Exception.Argument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
@@ -40,10 +45,12 @@ internal readonly record struct ByteRange(long Offset, long Length)
         }
         return to < size
             ? new(from, to - from + 1)
-            : throw S3Exception.Argument($"Range specified is not valid for source object of size: {size}", "x-amz-copy-source-range", header);
+            : throw S3Exception.Argument($"Range specified is not valid for source object of size: {size}", "x-amz-copy-source-range",
+                header);
     }
 
-    private static long? Number(string text) => long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static S3Exception Unsatisfiable(string header, long size) => new(S3Error.InvalidRange)
     {

@@ -7,7 +7,8 @@ using static CreditNotebooks.LocalS3.Requests.S3Xml;
 
 namespace CreditNotebooks.LocalS3.Operations;
 
-/// <summary>CopyObject and UploadPartCopy. The copy shares the source's blobs; bytes are read only where a checksum has to be computed.</summary>
+/// <summary>CopyObject and UploadPartCopy. The copy shares the source's blobs; bytes are read only where a checksum has to be
+/// computed.</summary>
 internal static class CopyOperations
 {
     private const long LargestCopy = 5L * 1024 * 1024 * 1024;
@@ -19,14 +20,17 @@ internal static class CopyOperations
         Preconditions.CheckSource(call.Request, source.Version);
         if (source.Version.Size > LargestCopy)
         {
-            throw new S3Exception(S3Error.InvalidRequest, $"The specified copy source is larger than the maximum allowable size for a copy source: {LargestCopy}");
+            throw new S3Exception(S3Error.InvalidRequest,
+                $"The specified copy source is larger than the maximum allowable size for a copy source: {LargestCopy}");
         }
         var template = Template(call, source.Version, isSame: sourceBucket == bucket && key == call.Key);
         var algorithm = RequestedAlgorithm(call.Request);
-        var version = template with { Size = source.Version.Size, ETag = source.Version.ETag, Checksum = source.Version.Checksum, Segments = source.Version.Segments };
+        var version = template with { Size = source.Version.Size, ETag = source.Version.ETag, Checksum = source.Version.Checksum,
+            Segments = source.Version.Segments };
         if (source.Version.IsMultipart || (algorithm is not null && algorithm.Name != version.Checksum?.Algorithm))
         {
-            var digest = await DigestAsync(source, 0, version.Size, algorithm ?? ChecksumAlgorithm.Find(version.Checksum?.Algorithm), call.Request.Aborted).ConfigureAwait(false);
+            var digest = await DigestAsync(source, 0, version.Size, algorithm ?? ChecksumAlgorithm.Find(version.Checksum?.Algorithm),
+                call.Request.Aborted).ConfigureAwait(false);
             version = version with { ETag = Convert.ToHexStringLower(digest.Md5), Checksum = ObjectWrites.Stored(digest) };
         }
         version = await ObjectWrites.AddAsync(call, bucket, version, []).ConfigureAwait(false);
@@ -41,10 +45,13 @@ internal static class CopyOperations
         var number = MultipartOperations.PartNumber(call.Request.Query);
         using var source = Open(call, out var sourceBucket, out _);
         Preconditions.CheckSource(call.Request, source.Version);
-        var range = call.Request.Header("x-amz-copy-source-range") is { } header ? ByteRange.OfSource(header, source.Version.Size) : new(0, source.Version.Size);
+        var range = call.Request.Header("x-amz-copy-source-range") is { } header ? ByteRange.OfSource(header, source.Version.Size)
+            : new(0, source.Version.Size);
         if (range.Length > LargestCopy) throw new S3Exception(S3Error.EntityTooLarge);
-        var digest = await DigestAsync(source, range.Offset, range.Length, ChecksumAlgorithm.Find(upload.ChecksumAlgorithm), call.Request.Aborted).ConfigureAwait(false);
-        var part = await MultipartOperations.StoreAsync(call, number, digest, source.Slice(range.Offset, range.Length)).ConfigureAwait(false);
+        var digest = await DigestAsync(source, range.Offset, range.Length, ChecksumAlgorithm.Find(upload.ChecksumAlgorithm),
+            call.Request.Aborted).ConfigureAwait(false);
+        var part = await MultipartOperations.StoreAsync(call, number, digest,
+            source.Slice(range.Offset, range.Length)).ConfigureAwait(false);
         if (S3Call.ShowsVersions(sourceBucket)) call.Response.Headers["x-amz-copy-source-version-id"] = source.Version.VersionId;
         await call.AnswerAsync(Result("CopyPartResult", part.LastModified, part.ETag, part.Checksum)).ConfigureAwait(false);
     }
@@ -65,7 +72,8 @@ internal static class CopyOperations
         var slash = path.IndexOf('/');
         if (slash <= 0 || slash == path.Length - 1)
         {
-            throw S3Exception.Argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", header);
+            throw S3Exception.Argument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source",
+                header);
         }
         var from = call.Store.Bucket(path[..slash]);
         var name = key = path[(slash + 1)..];
@@ -84,7 +92,8 @@ internal static class CopyOperations
         var settings = own.Headers.Where(h => h.Key.StartsWith("x-amz-", StringComparison.Ordinal)).ToList();
         if (isSame && !replacesMetadata && settings.Count == 0 && source.VersionId == call.Bucket.State.Find(call.Key, null)?.VersionId)
         {
-            throw new S3Exception(S3Error.InvalidRequest, "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, "
+            throw new S3Exception(S3Error.InvalidRequest,
+                "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, "
                 + "storage class, website redirect location or encryption attributes.");
         }
         return own with
@@ -104,9 +113,11 @@ internal static class CopyOperations
 
     private static ChecksumAlgorithm? RequestedAlgorithm(S3Request request) => request.Header("x-amz-checksum-algorithm") is not { } name
         ? null
-        : ChecksumAlgorithm.Find(name) ?? throw new S3Exception(S3Error.InvalidRequest, $"Checksum algorithm provided is unsupported: {name}");
+        : ChecksumAlgorithm.Find(name)
+            ?? throw new S3Exception(S3Error.InvalidRequest, $"Checksum algorithm provided is unsupported: {name}");
 
-    private static async Task<PayloadDigest> DigestAsync(PinnedVersion source, long offset, long length, ChecksumAlgorithm? algorithm, CancellationToken stop)
+    private static async Task<PayloadDigest> DigestAsync(PinnedVersion source, long offset, long length, ChecksumAlgorithm? algorithm,
+        CancellationToken stop)
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         using var checksum = algorithm?.Start();

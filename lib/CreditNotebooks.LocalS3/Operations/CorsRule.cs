@@ -14,9 +14,13 @@ internal sealed record CorsRule(string[] Origins, string[] Methods, string[] Hea
     /// <exception cref="S3Exception">MalformedXML or InvalidRequest.</exception>
     public static IReadOnlyList<CorsRule> ParseAll(XElement document)
     {
-        List<CorsRule> rules = [.. document.Children("CORSRule").Select(r => new CorsRule(Texts(r, "AllowedOrigin"), Texts(r, "AllowedMethod"), Texts(r, "AllowedHeader"),
+        List<CorsRule> rules = [.. document.Children("CORSRule")
+            .Select(r => new CorsRule(Texts(r, "AllowedOrigin"), Texts(r, "AllowedMethod"), Texts(r, "AllowedHeader"),
             Texts(r, "ExposeHeader"), r.Text("MaxAgeSeconds")))];
-        if (rules.Count is 0 or > 100 || rules.Any(r => r.Origins.Length == 0 || r.Methods.Length == 0)) throw new S3Exception(S3Error.MalformedXml);
+        if (rules.Count is 0 or > 100 || rules.Any(r => r.Origins.Length == 0 || r.Methods.Length == 0))
+        {
+            throw new S3Exception(S3Error.MalformedXml);
+        }
         if (rules.SelectMany(r => r.Methods).FirstOrDefault(m => !Known.Contains(m)) is { } method)
         {
             throw new S3Exception(S3Error.InvalidRequest, $"Found unsupported HTTP method in CORS config. Unsupported method is {method}");
@@ -33,11 +37,14 @@ internal sealed record CorsRule(string[] Origins, string[] Methods, string[] Hea
     public static Task AnswerPreflightAsync(S3Request request, BucketStore? bucket)
     {
         var response = request.Http.Response;
-        var origin = request.Header("Origin") ?? throw new S3Exception(new("BadRequest", 400, "Insufficient information. Origin request header needed."));
+        var origin = request.Header("Origin")
+            ?? throw new S3Exception(new("BadRequest", 400, "Insufficient information. Origin request header needed."));
         var method = request.Header("Access-Control-Request-Method")
             ?? throw new S3Exception(new("BadRequest", 400, "Invalid Access-Control-Request-Method: null"));
-        var headers = (request.Header("Access-Control-Request-Headers") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var rule = RulesOf(bucket).FirstOrDefault(r => r.Allows(origin, method) && headers.All(h => r.Headers.Any(a => Wildcard.Matches(a, h, ignoreCase: true))))
+        var headers = (request.Header("Access-Control-Request-Headers") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var rule = RulesOf(bucket)
+            .FirstOrDefault(r => r.Allows(origin, method) && headers.All(h => r.Headers.Any(a => Wildcard.Matches(a, h, ignoreCase: true))))
             ?? throw new S3Exception(S3Error.AccessForbidden);
         rule.Write(response, origin);
         if (headers.Length > 0) response.Headers.AccessControlAllowHeaders = string.Join(", ", headers).ToLowerInvariant();

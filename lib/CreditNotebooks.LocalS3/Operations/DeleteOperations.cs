@@ -29,7 +29,10 @@ internal static class DeleteOperations
         }
         var document = Parse(await payload.ReadDocumentAsync().ConfigureAwait(false), "Delete");
         var objects = document.Children("Object").ToList();
-        if (objects.Count is 0 or > MostKeys || objects.Any(o => string.IsNullOrEmpty(o.Text("Key")))) throw new S3Exception(S3Error.MalformedXml);
+        if (objects.Count is 0 or > MostKeys || objects.Any(o => string.IsNullOrEmpty(o.Text("Key"))))
+        {
+            throw new S3Exception(S3Error.MalformedXml);
+        }
         var isQuiet = document.Text("Quiet") is "true";
         var results = await Task.WhenAll(objects.Select(o => DeleteOneAsync(call, bucket, o))).ConfigureAwait(false);
         await call.AnswerAsync(Element("DeleteResult", results.Where(r => !isQuiet || r.Name.LocalName is "Error"))).ConfigureAwait(false);
@@ -45,25 +48,36 @@ internal static class DeleteOperations
             call.Require(versionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion", bucket.Name, key);
             var deleted = await DeleteAsync(call, bucket, key, versionId, item.Text("ETag")).ConfigureAwait(false);
             var marker = deleted.MarkerId ?? (deleted.WasMarker ? versionId : null);
-            return Element("Deleted", Element("Key", key), Optional("VersionId", versionId), marker is null ? null : Element("DeleteMarker", true), Optional("DeleteMarkerVersionId", marker));
+            return Element("Deleted", Element("Key", key), Optional("VersionId", versionId),
+                marker is null ? null : Element("DeleteMarker", true), Optional("DeleteMarkerVersionId", marker));
         }
         catch (S3Exception e)
         {
-            return Element("Error", Element("Key", key), Optional("VersionId", versionId), Element("Code", e.Error.Code), Element("Message", e.Message));
+            return Element("Error", Element("Key", key), Optional("VersionId", versionId), Element("Code", e.Error.Code),
+                Element("Message", e.Message));
         }
     }
 
     /// <summary>Deletes a version for good, or the key: where versions are kept, a marker is put on top of them.</summary>
-    private static Task<Deleted> DeleteAsync(S3Call call, BucketStore bucket, string key, string? versionId, string? match) => bucket.CommitAsync<Deleted>([key], state =>
+    private static Task<Deleted> DeleteAsync(S3Call call, BucketStore bucket, string key, string? versionId, string? match) =>
+        bucket.CommitAsync<Deleted>([key], state =>
     {
         var found = state.Find(key, versionId);
         if (match is not null)
         {
             if (found is null or { IsDeleteMarker: true }) throw new S3Exception(S3Error.NoSuchKey);
-            if (match is not "*" && match.Trim('"') != found.ETag) throw new S3Exception(S3Error.PreconditionFailed) { Details = [("Condition", "If-Match")] };
+            if (match is not "*"
+                && match.Trim('"') != found.ETag) throw new S3Exception(S3Error.PreconditionFailed) { Details =
+                [("Condition", "If-Match")] };
         }
-        if (versionId is not null) return (found is null ? [] : [new VersionRemoved(key, versionId)], new(null, found is { IsDeleteMarker: true }));
-        if (!state.Settings.ContainsKey(BucketSettings.Versioning)) return (found is null ? [] : [new VersionRemoved(key, ObjectVersion.NullId)], new(null, false));
+        if (versionId is not null)
+        {
+            return (found is null ? [] : [new VersionRemoved(key, versionId)], new(null, found is { IsDeleteMarker: true }));
+        }
+        if (!state.Settings.ContainsKey(BucketSettings.Versioning))
+        {
+            return (found is null ? [] : [new VersionRemoved(key, ObjectVersion.NullId)], new(null, false));
+        }
         var marker = new ObjectVersion { VersionId = ObjectWrites.NewVersionId(state), LastModified = call.Now, IsDeleteMarker = true };
         return ([new VersionAdded(key, marker)], new(marker.VersionId, false));
     });

@@ -19,12 +19,16 @@ internal static class ListOperations
         // Without a delimiter the last key is where a client goes on.
         var next = page.IsTruncated && list.Delimiter is not null ? page.Items[^1].Name : null;
         return call.AnswerAsync(list.Answer("ListBucketResult", page, line => list.Contents("Contents", line, withOwner: true),
-            Element("Marker", list.Encode(marker)), Optional("NextMarker", next is null ? null : list.Encode(next)), Element("MaxKeys", list.Asked)));
+            Element("Marker", list.Encode(marker)), Optional("NextMarker", next is null ? null : list.Encode(next)),
+                Element("MaxKeys", list.Asked)));
     }
 
     public static Task ObjectsV2Async(S3Call call)
     {
-        if (call.Request.Query["list-type"] is not "2") throw S3Exception.Argument("Invalid List Type specified in Request", "list-type", call.Request.Query["list-type"] ?? "");
+        if (call.Request.Query["list-type"] is not "2")
+        {
+            throw S3Exception.Argument("Invalid List Type specified in Request", "list-type", call.Request.Query["list-type"] ?? "");
+        }
         var list = new Listing(call);
         var token = call.Request.Query["continuation-token"];
         if (token is "") throw S3Exception.Argument("The continuation token provided is incorrect", "continuation-token", "");
@@ -82,12 +86,14 @@ internal static class ListOperations
         public string Encode(string text) => _encodes ? UriText.Encode(text, keepSlash: true) : text;
 
         public XElement Answer(string root, ListedPage page, Func<ListedItem, XElement> lineOf, params XElement?[] paging) => Element(root,
-            Element("Name", _bucket), Element("Prefix", Encode(_prefix)), paging, Optional("Delimiter", Delimiter is null ? null : Encode(Delimiter)),
+            Element("Name", _bucket), Element("Prefix", Encode(_prefix)), paging,
+                Optional("Delimiter", Delimiter is null ? null : Encode(Delimiter)),
             _encodes ? Element("EncodingType", "url") : null, Element("IsTruncated", page.IsTruncated),
             page.Items.Where(i => i.Version is not null).Select(lineOf),
             page.Items.Where(i => i.Version is null).Select(i => Element("CommonPrefixes", Element("Prefix", Encode(i.Name)))));
 
-        public XElement Contents(string name, ListedItem item, bool withOwner) => Element(name, Element("Key", Encode(item.Name)), Facts(item.Version!), withOwner ? OwnerElement() : null);
+        public XElement Contents(string name, ListedItem item, bool withOwner) =>
+            Element(name, Element("Key", Encode(item.Name)), Facts(item.Version!), withOwner ? OwnerElement() : null);
 
         public XElement Version(ListedItem item) => Element(item.Version!.IsDeleteMarker ? "DeleteMarker" : "Version",
             Element("Key", Encode(item.Name)), Element("VersionId", item.Version.VersionId), Element("IsLatest", item.IsLatest),

@@ -22,11 +22,16 @@ internal static class MultipartLists
         var shown = parts.Take(most).ToList();
         var encodes = EncodingType.IsUrl(query);
         return call.AnswerAsync(Element("ListPartsResult",
-            Element("Bucket", call.Request.Bucket), Element("Key", encodes ? UriText.Encode(upload.Key, keepSlash: true) : upload.Key), Element("UploadId", upload.Id),
-            Owner("Initiator", Caller.CanonicalId, Caller.DisplayName), Owner("Owner", Caller.CanonicalId, Caller.DisplayName), Element("StorageClass", upload.Template.StorageClass),
-            Element("PartNumberMarker", marker), Element("NextPartNumberMarker", shown is [.., var last] ? last.Number : 0), Element("MaxParts", most), Element("IsTruncated", isTruncated),
+            Element("Bucket", call.Request.Bucket), Element("Key", encodes ? UriText.Encode(upload.Key, keepSlash: true) : upload.Key),
+                Element("UploadId", upload.Id),
+            Owner("Initiator", Caller.CanonicalId, Caller.DisplayName), Owner("Owner", Caller.CanonicalId, Caller.DisplayName),
+                Element("StorageClass", upload.Template.StorageClass),
+            Element("PartNumberMarker", marker), Element("NextPartNumberMarker", shown is [.., var last] ? last.Number : 0),
+                Element("MaxParts", most), Element("IsTruncated", isTruncated),
             Optional("ChecksumAlgorithm", upload.ChecksumAlgorithm), Optional("ChecksumType", upload.ChecksumType),
-            shown.Select(p => Element("Part", Element("PartNumber", p.Number), Element("LastModified", Time(p.LastModified)), Element("ETag", $"\"{p.ETag}\""), Element("Size", p.Size),
+            shown.Select(p =>
+                Element("Part", Element("PartNumber", p.Number), Element("LastModified", Time(p.LastModified)),
+                Element("ETag", $"\"{p.ETag}\""), Element("Size", p.Size),
                 p.Checksum is { } c ? Element(ChecksumAlgorithm.Find(c.Algorithm)!.Element, c.Value) : null))));
     }
 
@@ -52,9 +57,11 @@ internal static class MultipartLists
             Element("Bucket", call.Request.Bucket), Element("KeyMarker", Encode(keyMarker)), Element("UploadIdMarker", idMarker),
             isTruncated ? Element("NextKeyMarker", Encode(shown[^1].Common ?? shown[^1].Upload.Key)) : null,
             isTruncated ? Element("NextUploadIdMarker", shown[^1].Common is null ? shown[^1].Upload.Id : "") : null,
-            delimiter is null ? null : Element("Delimiter", Encode(delimiter)), Element("Prefix", Encode(prefix)), encodes ? Element("EncodingType", "url") : null,
+            delimiter is null ? null : Element("Delimiter", Encode(delimiter)), Element("Prefix", Encode(prefix)),
+                encodes ? Element("EncodingType", "url") : null,
             Element("MaxUploads", most), Element("IsTruncated", isTruncated),
-            shown.Where(l => l.Common is null).Select(l => Element("Upload", Element("Key", Encode(l.Upload.Key)), Element("UploadId", l.Upload.Id),
+            shown.Where(l => l.Common is null)
+                .Select(l => Element("Upload", Element("Key", Encode(l.Upload.Key)), Element("UploadId", l.Upload.Id),
                 Owner("Initiator", Caller.CanonicalId, Caller.DisplayName), Owner("Owner", Caller.CanonicalId, Caller.DisplayName),
                 Element("StorageClass", l.Upload.Template.StorageClass), Element("Initiated", Time(l.Upload.Started)),
                 Optional("ChecksumAlgorithm", l.Upload.ChecksumAlgorithm), Optional("ChecksumType", l.Upload.ChecksumType))),

@@ -28,8 +28,12 @@ internal static class MultipartOperations
             call.Response.Headers["x-amz-checksum-algorithm"] = algorithm.Name;
             call.Response.Headers["x-amz-checksum-type"] = type;
         }
-        if (template.Headers.TryGetValue("x-amz-server-side-encryption", out var encryption)) call.Response.Headers["x-amz-server-side-encryption"] = encryption;
-        await call.AnswerAsync(Element("InitiateMultipartUploadResult", Element("Bucket", call.Request.Bucket), Element("Key", call.Key), Element("UploadId", id))).ConfigureAwait(false);
+        if (template.Headers.TryGetValue("x-amz-server-side-encryption", out var encryption))
+        {
+            call.Response.Headers["x-amz-server-side-encryption"] = encryption;
+        }
+        await call.AnswerAsync(Element("InitiateMultipartUploadResult", Element("Bucket", call.Request.Bucket), Element("Key", call.Key),
+            Element("UploadId", id))).ConfigureAwait(false);
     }
 
     public static async Task PartAsync(S3Call call)
@@ -63,11 +67,15 @@ internal static class MultipartOperations
         version = await ObjectWrites.AddAsync(call, call.Bucket, version, [new UploadEnded(upload.Id)], upload.Id, state =>
         {
             // The parts that were looked over are those that are joined.
-            if (!ReferenceEquals(state.FindUpload(upload.Id), upload)) throw state.FindUpload(upload.Id) is null ? Absent(upload.Id) : new S3Exception(S3Error.InvalidPart);
+            if (!ReferenceEquals(state.FindUpload(upload.Id), upload))
+            {
+                throw state.FindUpload(upload.Id) is null ? Absent(upload.Id) : new S3Exception(S3Error.InvalidPart);
+            }
         }).ConfigureAwait(false);
         ObjectWrites.WriteFacts(call, call.Bucket, version);
         await call.AnswerAsync(Element("CompleteMultipartUploadResult",
-            Element("Location", $"http://{call.Request.Http.Request.Host}/{call.Request.Bucket}/{UriText.Encode(call.Key, keepSlash: true)}"),
+            Element("Location",
+                $"http://{call.Request.Http.Request.Host}/{call.Request.Bucket}/{UriText.Encode(call.Key, keepSlash: true)}"),
             Element("Bucket", call.Request.Bucket), Element("Key", call.Key), Element("ETag", $"\"{version.ETag}\""),
             version.Checksum is { } c ? Element(ChecksumAlgorithm.Find(c.Algorithm)!.Element, c.Value) : null,
             version.Checksum is { } typed ? Element("ChecksumType", typed.Type) : null)).ConfigureAwait(false);
@@ -76,7 +84,8 @@ internal static class MultipartOperations
     public static async Task AbortAsync(S3Call call)
     {
         var id = Find(call).Id;
-        await call.Bucket.CommitAsync<bool>([id], state => state.FindUpload(id) is null ? throw Absent(id) : ([new UploadEnded(id)], true)).ConfigureAwait(false);
+        await call.Bucket.CommitAsync<bool>([id],
+            state => state.FindUpload(id) is null ? throw Absent(id) : ([new UploadEnded(id)], true)).ConfigureAwait(false);
         await call.AnswerAsync(204).ConfigureAwait(false);
     }
 
@@ -100,7 +109,8 @@ internal static class MultipartOperations
         return call.Bucket.CommitAsync<StoredPart>([id], state =>
         {
             if (state.FindUpload(id) is null) throw Absent(id);
-            var part = new StoredPart(number, digest.Length, Convert.ToHexStringLower(digest.Md5), call.Now, ObjectWrites.Stored(digest), segments);
+            var part = new StoredPart(number, digest.Length, Convert.ToHexStringLower(digest.Md5), call.Now, ObjectWrites.Stored(digest),
+                segments);
             return ([new PartStored(id, part)], part);
         });
     }
@@ -113,13 +123,17 @@ internal static class MultipartOperations
         var type = request.Header("x-amz-checksum-type");
         if (name is null)
         {
-            return type is null ? (null, null) : throw new S3Exception(S3Error.InvalidRequest, "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
+            return type is null ? (null, null)
+                : throw new S3Exception(S3Error.InvalidRequest,
+                "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
         }
-        var algorithm = ChecksumAlgorithm.Find(name) ?? throw new S3Exception(S3Error.InvalidRequest, $"Checksum algorithm provided is unsupported: {name}");
+        var algorithm = ChecksumAlgorithm.Find(name)
+            ?? throw new S3Exception(S3Error.InvalidRequest, $"Checksum algorithm provided is unsupported: {name}");
         return (algorithm, type ?? algorithm.DefaultType) switch
         {
             ({ Crc: null }, ChecksumType.FullObject) or ({ Name: "CRC64NVME" }, ChecksumType.Composite) =>
-                throw new S3Exception(S3Error.InvalidRequest, $"The {type} checksum type cannot be used with the {algorithm.Name.ToLowerInvariant()} checksum algorithm."),
+                throw new S3Exception(S3Error.InvalidRequest,
+                    $"The {type} checksum type cannot be used with the {algorithm.Name.ToLowerInvariant()} checksum algorithm."),
             (_, ChecksumType.FullObject or ChecksumType.Composite) valid => valid,
             _ => throw new S3Exception(S3Error.InvalidRequest, $"Value for x-amz-checksum-type header is invalid: {type}"),
         };
@@ -138,15 +152,21 @@ internal static class MultipartOperations
                 if (parts.Count > 0 && number <= parts[^1].Number) throw new S3Exception(S3Error.InvalidPartOrder);
                 var etag = item.Text("ETag")?.Trim('"') ?? throw new S3Exception(S3Error.MalformedXml);
                 var isThere = upload.Parts.TryGetValue(number, out var part) && part.ETag == etag
-                    && ChecksumAlgorithm.All.All(a => item.Text(a.Element) is not { } given || part.Checksum is not { } kept || kept.Algorithm != a.Name || kept.Value == given);
-                if (!isThere) throw new S3Exception(S3Error.InvalidPart) { Details = [("UploadId", upload.Id), ("PartNumber", number.ToString()), ("ETag", etag)] };
+                    && ChecksumAlgorithm.All.All(a => item.Text(a.Element) is not { } given || part.Checksum is not { } kept
+                        || kept.Algorithm != a.Name || kept.Value == given);
+                if (!isThere)
+                {
+                    throw new S3Exception(S3Error.InvalidPart) { Details = [("UploadId", upload.Id), ("PartNumber", number.ToString()),
+                        ("ETag", etag)] };
+                }
                 parts.Add(part!);
             }
             if (parts.SkipLast(1).FirstOrDefault(p => p.Size < SmallestPart) is { } small)
             {
                 throw new S3Exception(S3Error.EntityTooSmall)
                 {
-                    Details = [("ProposedSize", small.Size.ToString()), ("MinSizeAllowed", SmallestPart.ToString()), ("PartNumber", small.Number.ToString()), ("ETag", small.ETag)],
+                    Details = [("ProposedSize", small.Size.ToString()), ("MinSizeAllowed", SmallestPart.ToString()),
+                        ("PartNumber", small.Number.ToString()), ("ETag", small.ETag)],
                 };
             }
             return parts;
@@ -166,12 +186,17 @@ internal static class MultipartOperations
         {
             if (request.Header("x-amz-mp-object-size") is { } size && size != version.Size.ToString())
             {
-                throw new S3Exception(S3Error.InvalidRequest, $"The provided 'x-amz-mp-object-size' header does not match what was computed. ({size} and {version.Size})");
+                throw new S3Exception(S3Error.InvalidRequest,
+                    $"The provided 'x-amz-mp-object-size' header does not match what was computed. ({size} and {version.Size})");
             }
-            if (version.Checksum is not { } checksum || request.Header(ChecksumAlgorithm.Find(checksum.Algorithm)!.Header) is not { } given) return;
+            if (version.Checksum is not { } checksum || request.Header(ChecksumAlgorithm.Find(checksum.Algorithm)!.Header) is not { } given)
+            {
+                return;
+            }
             if (given != checksum.Value && given != checksum.Value.Split('-')[0])
             {
-                throw new S3Exception(S3Error.BadDigest, $"The {checksum.Algorithm.ToLowerInvariant()} you specified did not match the calculated checksum.");
+                throw new S3Exception(S3Error.BadDigest,
+                    $"The {checksum.Algorithm.ToLowerInvariant()} you specified did not match the calculated checksum.");
             }
         }
 

@@ -12,8 +12,10 @@ internal static class ObjectHeaders
     private const string MetadataPrefix = "x-amz-meta-";
     private const int MostMetadataBytes = 2048;
     private static readonly string[] Kept =
-        ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires", "x-amz-storage-class", "x-amz-server-side-encryption"];
-    private static readonly string[] StorageClasses = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR"];
+        ["Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires", "x-amz-storage-class",
+            "x-amz-server-side-encryption"];
+    private static readonly string[] StorageClasses = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING",
+        "GLACIER_IR"];
     private static readonly (string Header, string What)[] Missing =
     [
         ("x-amz-server-side-encryption-customer-algorithm", "Encryption with the client's keys"),
@@ -30,7 +32,10 @@ internal static class ObjectHeaders
     public static void RefuseMissing(S3Request request)
     {
         if (Missing.FirstOrDefault(m => request.Header(m.Header) is not null).What is { } what) throw S3Exception.NotImplemented(what);
-        if (request.Header("x-amz-bucket-object-lock-enabled") is { } locks && locks.Equals("true", StringComparison.OrdinalIgnoreCase)) throw S3Exception.NotImplemented("Object lock");
+        if (request.Header("x-amz-bucket-object-lock-enabled") is { } locks && locks.Equals("true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw S3Exception.NotImplemented("Object lock");
+        }
         switch (request.Header("x-amz-server-side-encryption"))
         {
             case null or "AES256":
@@ -76,13 +81,15 @@ internal static class ObjectHeaders
         }
         foreach (var (name, value) in version.Metadata)
         {
-            response.Headers[MetadataPrefix + name] = Ascii.IsValid(value) ? value : $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}?=";
+            response.Headers[MetadataPrefix + name] = Ascii.IsValid(value) ? value
+                : $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}?=";
         }
         if (version.Tags.Count > 0) response.Headers["x-amz-tagging-count"] = version.Tags.Count.ToString();
         foreach (var name in Kept.Where(k => query.Has("response-" + k.ToLowerInvariant())))
         {
             var value = query["response-" + name.ToLowerInvariant()]!;
-            response.Headers[name] = value.Any(char.IsControl) ? throw S3Exception.Argument("Header value cannot be represented", "response-" + name.ToLowerInvariant(), value) : value;
+            response.Headers[name] = value.Any(char.IsControl)
+                ? throw S3Exception.Argument("Header value cannot be represented", "response-" + name.ToLowerInvariant(), value) : value;
         }
     }
 
@@ -113,12 +120,16 @@ internal static class ObjectHeaders
         var metadata = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in request.Headers)
         {
-            if (name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)) metadata[name[MetadataPrefix.Length..].ToLowerInvariant()] = value.ToString();
+            if (name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                metadata[name[MetadataPrefix.Length..].ToLowerInvariant()] = value.ToString();
+            }
         }
         var size = metadata.Sum(m => Encoding.UTF8.GetByteCount(m.Key) + Encoding.UTF8.GetByteCount(m.Value));
         if (size > MostMetadataBytes)
         {
-            throw new S3Exception(S3Error.MetadataTooLarge) { Details = [("Size", size.ToString()), ("MaxSizeAllowed", MostMetadataBytes.ToString())] };
+            throw new S3Exception(S3Error.MetadataTooLarge) { Details = [("Size", size.ToString()),
+                ("MaxSizeAllowed", MostMetadataBytes.ToString())] };
         }
         return metadata.ToImmutable();
     }

@@ -16,7 +16,8 @@ internal static class ObjectReads
         var version = pinned.Version;
         Preconditions.CheckRead(call.Request, version);
         var part = Part(call.Request.Query, version);
-        var range = part ?? (Preconditions.RangeCounts(call.Request, version) ? ByteRange.Of(call.Request.Header("Range"), version.Size) : null);
+        var range = part
+            ?? (Preconditions.RangeCounts(call.Request, version) ? ByteRange.Of(call.Request.Header("Range"), version.Size) : null);
         var (offset, length) = range is { } some ? (some.Offset, some.Length) : (0, version.Size);
         ObjectHeaders.Write(call.Response, version, bucket, call.Request.Query);
         // A checksum of the whole says nothing of a range.
@@ -34,13 +35,19 @@ internal static class ObjectReads
         if (part is not null && version.IsMultipart) call.Response.Headers["x-amz-mp-parts-count"] = version.Parts.Length.ToString();
         if (call.Request.Method is "HEAD") return;
         var body = call.Response.Body;
-        await pinned.CopyAsync(offset, length, data => body.WriteAsync(data, call.Request.Aborted), call.Request.Aborted).ConfigureAwait(false);
+        await pinned.CopyAsync(offset, length, data => body.WriteAsync(data, call.Request.Aborted),
+            call.Request.Aborted).ConfigureAwait(false);
     }
 
     public static Task AttributesAsync(S3Call call)
     {
-        var wanted = call.Request.Headers["x-amz-object-attributes"].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToHashSet();
-        if (wanted.Count == 0) throw new S3Exception(S3Error.InvalidRequest, "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty");
+        var wanted = call.Request.Headers["x-amz-object-attributes"].SelectMany(v => (v ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToHashSet();
+        if (wanted.Count == 0)
+        {
+            throw new S3Exception(S3Error.InvalidRequest,
+                "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty");
+        }
         if (wanted.FirstOrDefault(w => w is not ("ETag" or "Checksum" or "ObjectParts" or "StorageClass" or "ObjectSize")) is { } unknown)
         {
             throw S3Exception.Argument("Invalid attribute name specified.", "x-amz-object-attributes", unknown);
@@ -52,8 +59,10 @@ internal static class ObjectReads
         return call.AnswerAsync(Element("GetObjectAttributesResponse",
             wanted.Contains("ETag") ? Element("ETag", version.ETag) : null,
             wanted.Contains("Checksum") && version.Checksum is { } c
-                ? Element("Checksum", Element(ChecksumAlgorithm.Find(c.Algorithm)!.Element, c.Value), Element("ChecksumType", c.Type)) : null,
-            wanted.Contains("ObjectParts") && version.IsMultipart ? Element("ObjectParts", Element("TotalPartsCount", version.Parts.Length)) : null,
+                ? Element("Checksum", Element(ChecksumAlgorithm.Find(c.Algorithm)!.Element, c.Value), Element("ChecksumType", c.Type))
+                    : null,
+            wanted.Contains("ObjectParts") && version.IsMultipart ? Element("ObjectParts", Element("TotalPartsCount", version.Parts.Length))
+                : null,
             wanted.Contains("StorageClass") ? Element("StorageClass", version.StorageClass) : null,
             wanted.Contains("ObjectSize") ? Element("ObjectSize", version.Size) : null));
     }

@@ -39,7 +39,8 @@ internal static class ObjectWrites
     /// <param name="also">What becomes true at the same moment.</param>
     /// <param name="subject">What else the write is about.</param>
     /// <param name="check">What has to hold besides.</param>
-    public static Task<ObjectVersion> AddAsync(S3Call call, BucketStore bucket, ObjectVersion version, IReadOnlyList<Change> also, string? subject = null, Action<BucketState>? check = null) =>
+    public static Task<ObjectVersion> AddAsync(S3Call call, BucketStore bucket, ObjectVersion version, IReadOnlyList<Change> also,
+        string? subject = null, Action<BucketState>? check = null) =>
         bucket.CommitAsync<ObjectVersion>(subject is null ? [call.Key] : [call.Key, subject], state =>
         {
             check?.Invoke(state);
@@ -65,7 +66,10 @@ internal static class ObjectWrites
     public static void WriteFacts(S3Call call, BucketStore bucket, ObjectVersion version)
     {
         if (S3Call.ShowsVersions(bucket)) call.Response.Headers["x-amz-version-id"] = version.VersionId;
-        if (version.Headers.TryGetValue("x-amz-server-side-encryption", out var encryption)) call.Response.Headers["x-amz-server-side-encryption"] = encryption;
+        if (version.Headers.TryGetValue("x-amz-server-side-encryption", out var encryption))
+        {
+            call.Response.Headers["x-amz-server-side-encryption"] = encryption;
+        }
         if (version.Checksum is not { } checksum) return;
         call.Response.Headers[ChecksumAlgorithm.Find(checksum.Algorithm)!.Header] = checksum.Value;
         call.Response.Headers["x-amz-checksum-type"] = checksum.Type;

@@ -31,5 +31,7 @@ internal sealed record Operation(string Name, string Method, Scope Scope, string
     /// <summary>The account keeps it even where a policy denies it, so that nobody locks a bucket for good.</summary>
     public bool SurvivesDeny { get; init; }
 
-    public bool Fits(S3Request request) => Method == request.Method && (Parameter is null || request.Query.Has(Parameter)) && (Header is null || request.Header(Header) is not null);
+    public bool Fits(S3Request request) =>
+        Method == request.Method && (Parameter is null || request.Query.Has(Parameter))
+        && (Header is null || request.Header(Header) is not null);
 }

@@ -2,7 +2,8 @@ using CreditNotebooks.LocalS3.Requests;
 
 namespace CreditNotebooks.LocalS3.Operations;
 
-/// <summary>Every operation of S3's that this server knows, the more specific ones first, and by name those that it does not have.</summary>
+/// <summary>Every operation of S3's that this server knows, the more specific ones first, and by name those that it does not
+/// have.</summary>
 internal static class OperationTable
 {
     private static readonly IReadOnlyList<Operation> All =
@@ -14,10 +15,12 @@ internal static class OperationTable
         new("PutBucketVersioning", "PUT", Scope.Bucket, "versioning", "s3:PutBucketVersioning", BucketOperations.PutVersioningAsync),
         new("GetBucketAcl", "GET", Scope.Bucket, "acl", "s3:GetBucketAcl", AclOperations.GetAsync),
         new("PutBucketAcl", "PUT", Scope.Bucket, "acl", "s3:PutBucketAcl", AclOperations.PutAsync),
-        new("GetBucketRequestPayment", "GET", Scope.Bucket, "requestPayment", "s3:GetBucketRequestPayment", BucketOperations.RequestPaymentAsync),
+        new("GetBucketRequestPayment", "GET", Scope.Bucket, "requestPayment", "s3:GetBucketRequestPayment",
+            BucketOperations.RequestPaymentAsync),
         new("GetBucketPolicy", "GET", Scope.Bucket, "policy", "s3:GetBucketPolicy", PolicyOperations.GetAsync) { SurvivesDeny = true },
         new("PutBucketPolicy", "PUT", Scope.Bucket, "policy", "s3:PutBucketPolicy", PolicyOperations.PutAsync) { SurvivesDeny = true },
-        new("DeleteBucketPolicy", "DELETE", Scope.Bucket, "policy", "s3:DeleteBucketPolicy", PolicyOperations.DeleteAsync) { SurvivesDeny = true },
+        new("DeleteBucketPolicy", "DELETE", Scope.Bucket, "policy", "s3:DeleteBucketPolicy",
+            PolicyOperations.DeleteAsync) { SurvivesDeny = true },
         new("GetBucketPolicyStatus", "GET", Scope.Bucket, "policyStatus", "s3:GetBucketPolicyStatus", PolicyOperations.StatusAsync),
         .. BucketSettings.All.SelectMany(s => s.Operations()),
         new("ListMultipartUploads", "GET", Scope.Bucket, "uploads", "s3:ListBucketMultipartUploads", MultipartLists.UploadsAsync),
@@ -29,12 +32,18 @@ internal static class OperationTable
         new("DeleteBucket", "DELETE", Scope.Bucket, null, "s3:DeleteBucket", BucketOperations.DeleteAsync),
         new("DeleteObjects", "POST", Scope.Bucket, "delete", null, DeleteOperations.DeleteManyAsync),
 
-        new("GetObjectTagging", "GET", Scope.Object, "tagging", "s3:GetObjectTagging", TaggingOperations.GetAsync) { VersionAction = "s3:GetObjectVersionTagging" },
-        new("PutObjectTagging", "PUT", Scope.Object, "tagging", "s3:PutObjectTagging", TaggingOperations.PutAsync) { VersionAction = "s3:PutObjectVersionTagging" },
-        new("DeleteObjectTagging", "DELETE", Scope.Object, "tagging", "s3:DeleteObjectTagging", TaggingOperations.DeleteAsync) { VersionAction = "s3:DeleteObjectVersionTagging" },
-        new("GetObjectAcl", "GET", Scope.Object, "acl", "s3:GetObjectAcl", AclOperations.GetAsync) { VersionAction = "s3:GetObjectVersionAcl" },
-        new("PutObjectAcl", "PUT", Scope.Object, "acl", "s3:PutObjectAcl", AclOperations.PutAsync) { VersionAction = "s3:PutObjectVersionAcl" },
-        new("GetObjectAttributes", "GET", Scope.Object, "attributes", "s3:GetObject", ObjectReads.AttributesAsync) { VersionAction = "s3:GetObjectVersion" },
+        new("GetObjectTagging", "GET", Scope.Object, "tagging", "s3:GetObjectTagging",
+            TaggingOperations.GetAsync) { VersionAction = "s3:GetObjectVersionTagging" },
+        new("PutObjectTagging", "PUT", Scope.Object, "tagging", "s3:PutObjectTagging",
+            TaggingOperations.PutAsync) { VersionAction = "s3:PutObjectVersionTagging" },
+        new("DeleteObjectTagging", "DELETE", Scope.Object, "tagging", "s3:DeleteObjectTagging",
+            TaggingOperations.DeleteAsync) { VersionAction = "s3:DeleteObjectVersionTagging" },
+        new("GetObjectAcl", "GET", Scope.Object, "acl", "s3:GetObjectAcl",
+            AclOperations.GetAsync) { VersionAction = "s3:GetObjectVersionAcl" },
+        new("PutObjectAcl", "PUT", Scope.Object, "acl", "s3:PutObjectAcl",
+            AclOperations.PutAsync) { VersionAction = "s3:PutObjectVersionAcl" },
+        new("GetObjectAttributes", "GET", Scope.Object, "attributes", "s3:GetObject",
+            ObjectReads.AttributesAsync) { VersionAction = "s3:GetObjectVersion" },
         new("ListParts", "GET", Scope.Object, "uploadId", "s3:ListMultipartUploadParts", MultipartLists.PartsAsync),
         new("GetObject", "GET", Scope.Object, null, "s3:GetObject", ObjectReads.GetAsync) { VersionAction = "s3:GetObjectVersion" },
         new("HeadObject", "HEAD", Scope.Object, null, "s3:GetObject", ObjectReads.GetAsync) { VersionAction = "s3:GetObjectVersion" },
@@ -45,7 +54,8 @@ internal static class OperationTable
         new("CreateMultipartUpload", "POST", Scope.Object, "uploads", "s3:PutObject", MultipartOperations.CreateAsync),
         new("CompleteMultipartUpload", "POST", Scope.Object, "uploadId", "s3:PutObject", MultipartOperations.CompleteAsync),
         new("AbortMultipartUpload", "DELETE", Scope.Object, "uploadId", "s3:AbortMultipartUpload", MultipartOperations.AbortAsync),
-        new("DeleteObject", "DELETE", Scope.Object, null, "s3:DeleteObject", DeleteOperations.DeleteAsync) { VersionAction = "s3:DeleteObjectVersion" },
+        new("DeleteObject", "DELETE", Scope.Object, null, "s3:DeleteObject",
+            DeleteOperations.DeleteAsync) { VersionAction = "s3:DeleteObjectVersion" },
     ];
 
     /// <summary>Parameters of operations that this server does not have, and what those are about.</summary>
@@ -82,9 +92,13 @@ internal static class OperationTable
         {
             throw S3Exception.NotImplemented(Verb(request.Method) + noun);
         }
-        if (scope is Scope.Bucket && request.Method is "POST" && !request.Query.Has("delete")) throw S3Exception.NotImplemented("PostObject");
+        if (scope is Scope.Bucket && request.Method is "POST" && !request.Query.Has("delete"))
+        {
+            throw S3Exception.NotImplemented("PostObject");
+        }
         // A parameter that this method has no operation for must not fall through to the plain one: PUT ?requestPayment creates no bucket.
-        var parameter = known.Select(o => o.Parameter).Distinct().FirstOrDefault(p => p is not (null or "list-type" or "uploadId" or "versions") && request.Query.Has(p));
+        var parameter = known.Select(o => o.Parameter)
+            .Distinct().FirstOrDefault(p => p is not (null or "list-type" or "uploadId" or "versions") && request.Query.Has(p));
         if (parameter is not null && !known.Any(o => o.Parameter == parameter && o.Method == request.Method))
         {
             throw request.Method is "GET" or "PUT" or "DELETE" or "POST"
@@ -94,7 +108,8 @@ internal static class OperationTable
         return known.FirstOrDefault(o => o.Fits(request)) ?? throw MethodNotAllowed(request);
     }
 
-    private static S3Exception MethodNotAllowed(S3Request request) => new(S3Error.MethodNotAllowed) { Details = [("Method", request.Method)] };
+    private static S3Exception MethodNotAllowed(S3Request request) =>
+        new(S3Error.MethodNotAllowed) { Details = [("Method", request.Method)] };
 
     private static string Verb(string method) => method switch
     {

@@ -13,7 +13,8 @@ internal static class Preconditions
 
     /// <summary>Checks the source of a copy.</summary>
     /// <exception cref="S3Exception">PreconditionFailed.</exception>
-    public static void CheckSource(S3Request request, ObjectVersion version) => Check(request, version, "x-amz-copy-source-", S3Error.PreconditionFailed);
+    public static void CheckSource(S3Request request, ObjectVersion version) =>
+        Check(request, version, "x-amz-copy-source-", S3Error.PreconditionFailed);
 
     /// <summary>Checks a write against what stands under the key at that moment.</summary>
     /// <exception cref="S3Exception">PreconditionFailed, or NoSuchKey where If-Match finds nothing to match.</exception>
@@ -43,14 +44,18 @@ internal static class Preconditions
     {
         var match = request.Header(prefix + "If-Match");
         if (match is not null && !Names(match, version)) throw Failed(prefix + "If-Match");
-        if (match is null && Time(request.Header(prefix + "If-Unmodified-Since")) is { } unmodified && Seconds(version) > unmodified) throw Failed(prefix + "If-Unmodified-Since");
+        if (match is null && Time(request.Header(prefix + "If-Unmodified-Since")) is { } unmodified && Seconds(version) > unmodified)
+        {
+            throw Failed(prefix + "If-Unmodified-Since");
+        }
         var noneMatch = request.Header(prefix + "If-None-Match");
         var isUnchanged = noneMatch is not null
             ? Names(noneMatch, version)
             : Time(request.Header(prefix + "If-Modified-Since")) is { } modified && Seconds(version) <= modified;
         if (!isUnchanged) return;
         throw unchanged == S3Error.NotModified
-            ? new S3Exception(unchanged) { Headers = [("ETag", $"\"{version.ETag}\""), ("Last-Modified", version.LastModified.ToString("r"))] }
+            ? new S3Exception(unchanged) { Headers = [("ETag", $"\"{version.ETag}\""),
+                ("Last-Modified", version.LastModified.ToString("r"))] }
             : Failed(prefix + (noneMatch is null ? "If-Modified-Since" : "If-None-Match"));
     }
 
@@ -59,8 +64,10 @@ internal static class Preconditions
     private static bool Names(string header, ObjectVersion version) => header.Split(',', StringSplitOptions.TrimEntries)
         .Select(e => e.StartsWith("W/", StringComparison.Ordinal) ? e[2..] : e).Any(e => e is "*" || e.Trim('"') == version.ETag);
 
-    private static DateTime Seconds(ObjectVersion version) => version.LastModified.AddTicks(-(version.LastModified.Ticks % TimeSpan.TicksPerSecond));
+    private static DateTime Seconds(ObjectVersion version) =>
+        version.LastModified.AddTicks(-(version.LastModified.Ticks % TimeSpan.TicksPerSecond));
 
     private static DateTime? Time(string? text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var time) ? time : null;
 }

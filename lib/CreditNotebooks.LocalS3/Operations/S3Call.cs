@@ -44,7 +44,8 @@ internal sealed class S3Call(ObjectStore store, LocalS3Options options, S3Reques
     public Payload OpenPayload() => Payload.Open(request, seed);
 
     /// <exception cref="S3Exception">MalformedXML, or the body is not what the client said.</exception>
-    public async Task<XElement> ReadXmlAsync(string root) => S3Xml.Parse(await OpenPayload().ReadDocumentAsync().ConfigureAwait(false), root);
+    public async Task<XElement> ReadXmlAsync(string root) =>
+        S3Xml.Parse(await OpenPayload().ReadDocumentAsync().ConfigureAwait(false), root);
 
     public Task AnswerAsync(XElement document) => S3Xml.AnswerAsync(Response, document);
 

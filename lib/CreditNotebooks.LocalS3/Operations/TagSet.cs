@@ -12,7 +12,10 @@ internal static class TagSet
     public static List<(string Key, string Value)> Pairs(XElement tagging)
     {
         var set = tagging.Child("TagSet") ?? throw new S3Exception(S3Error.MalformedXml);
-        return [.. set.Children("Tag").Select(t => (t.Text("Key") ?? throw new S3Exception(S3Error.MalformedXml), t.Text("Value") ?? throw new S3Exception(S3Error.MalformedXml)))];
+        return [.. set.Children("Tag")
+            .Select(t =>
+            (t.Text("Key") ?? throw new S3Exception(S3Error.MalformedXml),
+            t.Text("Value") ?? throw new S3Exception(S3Error.MalformedXml)))];
     }
 
     /// <exception cref="S3Exception">InvalidTag or InvalidArgument.</exception>
@@ -31,10 +34,23 @@ internal static class TagSet
         var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in pairs)
         {
-            if (key.Length is 0 or > 128) throw new S3Exception(S3Error.InvalidTag, "The TagKey you have provided is invalid") { Details = [("TagKey", key)] };
-            if (value.Length > 256) throw new S3Exception(S3Error.InvalidTag, "The TagValue you have provided is invalid") { Details = [("TagKey", key), ("TagValue", value)] };
-            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) throw new S3Exception(S3Error.InvalidTag, "System tags cannot be added/updated by requester");
-            if (!tags.TryAdd(key, value)) throw new S3Exception(S3Error.InvalidTag, "Cannot provide multiple Tags with the same key") { Details = [("TagKey", key)] };
+            if (key.Length is 0 or > 128)
+            {
+                throw new S3Exception(S3Error.InvalidTag, "The TagKey you have provided is invalid") { Details = [("TagKey", key)] };
+            }
+            if (value.Length > 256)
+            {
+                throw new S3Exception(S3Error.InvalidTag,
+                    "The TagValue you have provided is invalid") { Details = [("TagKey", key), ("TagValue", value)] };
+            }
+            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new S3Exception(S3Error.InvalidTag, "System tags cannot be added/updated by requester");
+            }
+            if (!tags.TryAdd(key, value))
+            {
+                throw new S3Exception(S3Error.InvalidTag, "Cannot provide multiple Tags with the same key") { Details = [("TagKey", key)] };
+            }
         }
         return tags.ToImmutable();
     }

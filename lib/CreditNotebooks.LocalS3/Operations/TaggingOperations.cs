@@ -11,7 +11,8 @@ internal static class TaggingOperations
     {
         var version = ObjectReads.Find(call);
         WriteVersion(call, version);
-        return call.AnswerAsync(Element("Tagging", Element("TagSet", version.Tags.Select(t => Element("Tag", Element("Key", t.Key), Element("Value", t.Value))))));
+        return call.AnswerAsync(Element("Tagging",
+            Element("TagSet", version.Tags.Select(t => Element("Tag", Element("Key", t.Key), Element("Value", t.Value))))));
     }
 
     public static async Task PutAsync(S3Call call)

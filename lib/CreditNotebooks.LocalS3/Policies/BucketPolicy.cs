@@ -32,11 +32,15 @@ internal sealed record BucketPolicy(IReadOnlyList<PolicyStatement> Statements)
             throw new S3Exception(S3Error.MalformedPolicy);
         }
         if (json.ValueKind is not JsonValueKind.Object) throw new S3Exception(S3Error.MalformedPolicy);
-        if (json.TryGetProperty("Version", out var version) && (version.ValueKind is not JsonValueKind.String || version.GetString() is not ("2012-10-17" or "2008-10-17")))
+        if (json.TryGetProperty("Version", out var version)
+            && (version.ValueKind is not JsonValueKind.String || version.GetString() is not ("2012-10-17" or "2008-10-17")))
         {
             throw new S3Exception(S3Error.MalformedPolicy, "The policy must contain a valid version string");
         }
-        if (!json.TryGetProperty("Statement", out var statements)) throw new S3Exception(S3Error.MalformedPolicy, "Missing required field Statement");
+        if (!json.TryGetProperty("Statement", out var statements))
+        {
+            throw new S3Exception(S3Error.MalformedPolicy, "Missing required field Statement");
+        }
         return new(statements.ValueKind is JsonValueKind.Array
             ? [.. statements.EnumerateArray().Select(s => PolicyStatement.Parse(s, bucket))]
             : [PolicyStatement.Parse(statements, bucket)]);

@@ -4,8 +4,10 @@ using CreditNotebooks.LocalS3.Requests;
 
 namespace CreditNotebooks.LocalS3.Policies;
 
-/// <summary>One test of a statement's Condition: an operator, a key, and the values of which one has to match (or none, for negated operators).</summary>
-internal sealed record PolicyCondition(string Key, IReadOnlyList<string> Values, bool IsNegated, bool IfExists, Func<string, string, bool>? Matches)
+/// <summary>One test of a statement's Condition: an operator, a key, and the values of which one has to match (or none, for negated
+/// operators).</summary>
+internal sealed record PolicyCondition(string Key,
+    IReadOnlyList<string> Values, bool IsNegated, bool IfExists, Func<string, string, bool>? Matches)
 {
     private static readonly Dictionary<string, Func<string, string, bool>> Operators = new(StringComparer.Ordinal)
     {
@@ -44,12 +46,16 @@ internal sealed record PolicyCondition(string Key, IReadOnlyList<string> Values,
     public static PolicyCondition Of(string operatorName, string key, IReadOnlyList<string> values)
     {
         if (!PolicyContext.Knows(key)) throw S3Exception.NotImplemented($"The condition key {key} of bucket policies");
-        if (values.FirstOrDefault(v => v.Contains("${", StringComparison.Ordinal)) is { } variable) throw S3Exception.NotImplemented($"The policy variable in {variable}");
+        if (values.FirstOrDefault(v => v.Contains("${", StringComparison.Ordinal)) is { } variable)
+        {
+            throw S3Exception.NotImplemented($"The policy variable in {variable}");
+        }
         if (operatorName is "Null") return new(key, values, false, false, null);
         var ifExists = operatorName.EndsWith("IfExists", StringComparison.Ordinal);
         var name = ifExists ? operatorName[..^"IfExists".Length] : operatorName;
         var isNegated = Negated.TryGetValue(name, out var positive);
-        var matches = Operators.GetValueOrDefault(positive ?? name) ?? throw S3Exception.NotImplemented($"The condition operator {operatorName} of bucket policies");
+        var matches = Operators.GetValueOrDefault(positive ?? name)
+            ?? throw S3Exception.NotImplemented($"The condition operator {operatorName} of bucket policies");
         if ((positive ?? name) is "IpAddress" && values.FirstOrDefault(v => Network(v) is null) is { } address)
         {
             throw new S3Exception(S3Error.MalformedPolicy, $"Invalid IP address in policy condition: {address}");
@@ -70,7 +76,11 @@ internal sealed record PolicyCondition(string Key, IReadOnlyList<string> Values,
         if (IPAddress.TryParse(text, out var one)) return new(one, one.GetAddressBytes().Length * 8);
         // AWS takes 10.1.2.3/8 as 10.0.0.0/8.
         var slash = text.IndexOf('/');
-        if (slash < 0 || !IPAddress.TryParse(text[..slash], out var address) || !int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var bits)) return null;
+        if (slash < 0 || !IPAddress.TryParse(text[..slash], out var address)
+            || !int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+        {
+            return null;
+        }
         var bytes = address.GetAddressBytes();
         if (bits > bytes.Length * 8) return null;
         for (var i = 0; i < bytes.Length; i++)
@@ -81,5 +91,6 @@ internal sealed record PolicyCondition(string Key, IReadOnlyList<string> Values,
     }
 
     private static int? Compare(string actual, string value) =>
-        decimal.TryParse(actual, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(value, CultureInfo.InvariantCulture, out var b) ? a.CompareTo(b) : null;
+        decimal.TryParse(actual, CultureInfo.InvariantCulture, out var a)
+            && decimal.TryParse(value, CultureInfo.InvariantCulture, out var b) ? a.CompareTo(b) : null;
 }

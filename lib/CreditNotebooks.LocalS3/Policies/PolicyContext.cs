@@ -13,7 +13,8 @@ namespace CreditNotebooks.LocalS3.Policies;
 /// <param name="IsSecure">Whether the connection counts as encrypted.</param>
 internal sealed record PolicyContext(Caller Caller, string Action, string Resource, S3Request Request, bool IsSecure)
 {
-    /// <summary>The condition keys that this server can tell, in lower case; those that begin with <c>s3:x-amz-</c> are the request's headers.</summary>
+    /// <summary>The condition keys that this server can tell, in lower case; those that begin with <c>s3:x-amz-</c> are the request's
+    /// headers.</summary>
     private static readonly Dictionary<string, Func<PolicyContext, string?>> Keys = new(StringComparer.OrdinalIgnoreCase)
     {
         ["aws:SecureTransport"] = c => c.IsSecure ? "true" : "false",

@@ -11,7 +11,8 @@ internal sealed record PatternSet(IReadOnlyList<string> Patterns, bool IsNegated
 }
 
 /// <summary>One statement of a bucket policy.</summary>
-internal sealed record PolicyStatement(bool IsAllow, IReadOnlyList<string> Principals, bool IsNotPrincipal, PatternSet Actions, PatternSet Resources, IReadOnlyList<PolicyCondition> Conditions)
+internal sealed record PolicyStatement(bool IsAllow,
+    IReadOnlyList<string> Principals, bool IsNotPrincipal, PatternSet Actions, PatternSet Resources, IReadOnlyList<PolicyCondition> Conditions)
 {
     private const string Anybody = "*";
     private static readonly string[] Fields =
@@ -20,7 +21,8 @@ internal sealed record PolicyStatement(bool IsAllow, IReadOnlyList<string> Princ
     /// <summary>Whether it grants something to callers that nobody knows beforehand.</summary>
     public bool IsPublic => IsAllow && (IsNotPrincipal || Principals.Contains(Anybody)) && !Conditions.Any(c => c.FixesCaller);
 
-    public bool AppliesTo(PolicyContext context) => AppliesTo(context.Caller) && Actions.Contains(context.Action) && Resources.Contains(context.Resource)
+    public bool AppliesTo(PolicyContext context) =>
+        AppliesTo(context.Caller) && Actions.Contains(context.Action) && Resources.Contains(context.Resource)
         && Conditions.All(c => c.Holds(context));
 
     /// <exception cref="S3Exception">MalformedPolicy, or NotImplemented for what this server cannot judge.</exception>
@@ -42,13 +44,24 @@ internal sealed record PolicyStatement(bool IsAllow, IReadOnlyList<string> Princ
         var (action, isNotAction) = One(json, "Action", "NotAction");
         var (resource, isNotResource) = One(json, "Resource", "NotResource");
         var actions = Texts(action, "Action");
-        if (actions.Any(a => a is not Anybody && !a.StartsWith("s3:", StringComparison.OrdinalIgnoreCase))) throw Malformed("Policy has invalid action");
+        if (actions.Any(a => a is not Anybody && !a.StartsWith("s3:", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw Malformed("Policy has invalid action");
+        }
         var resources = Texts(resource, "Resource");
         var arn = "arn:aws:s3:::" + bucket;
         // Every resource has to lie in the bucket that the policy belongs to.
-        if (!isNotResource && resources.Any(r => r != arn && !r.StartsWith(arn + "/", StringComparison.Ordinal) && !Wildcard.Matches(r, arn))) throw Malformed("Policy has invalid resource");
-        if (resources.FirstOrDefault(r => r.Contains("${", StringComparison.Ordinal)) is { } variable) throw S3Exception.NotImplemented($"The policy variable in {variable}");
-        return new(isAllow, PrincipalsOf(principal), isNotPrincipal, new(actions, isNotAction, IgnoreCase: true), new(resources, isNotResource, IgnoreCase: false), ConditionsOf(json));
+        if (!isNotResource
+            && resources.Any(r => r != arn && !r.StartsWith(arn + "/", StringComparison.Ordinal) && !Wildcard.Matches(r, arn)))
+        {
+            throw Malformed("Policy has invalid resource");
+        }
+        if (resources.FirstOrDefault(r => r.Contains("${", StringComparison.Ordinal)) is { } variable)
+        {
+            throw S3Exception.NotImplemented($"The policy variable in {variable}");
+        }
+        return new(isAllow, PrincipalsOf(principal), isNotPrincipal, new(actions, isNotAction, IgnoreCase: true),
+            new(resources, isNotResource, IgnoreCase: false), ConditionsOf(json));
     }
 
     private static S3Exception Malformed(string message) => new(S3Error.MalformedPolicy, message);
@@ -56,7 +69,8 @@ internal sealed record PolicyStatement(bool IsAllow, IReadOnlyList<string> Princ
     private bool AppliesTo(Caller caller) => Principals.Any(p => p == Anybody || IsCaller(p, caller)) != IsNotPrincipal;
 
     private static bool IsCaller(string principal, Caller caller) =>
-        !caller.IsAnonymous && (principal == caller.Arn || (caller.IsRoot && (principal is Caller.Account || principal == Caller.CanonicalId)));
+        !caller.IsAnonymous
+            && (principal == caller.Arn || (caller.IsRoot && (principal is Caller.Account || principal == Caller.CanonicalId)));
 
     private static (JsonElement Value, bool IsNegated) One(JsonElement json, string name, string negated) =>
         (json.TryGetProperty(name, out var value), json.TryGetProperty(negated, out var not)) switch
@@ -77,7 +91,9 @@ internal sealed record PolicyStatement(bool IsAllow, IReadOnlyList<string> Princ
             var names = Texts(kind.Value, "Principal");
             var isValid = kind.Name switch
             {
-                "AWS" => names.All(n => n is Anybody || n.StartsWith("arn:aws:", StringComparison.Ordinal) || (n.Length == 12 && n.All(char.IsAsciiDigit))),
+                "AWS" =>
+                    names.All(n => n is Anybody || n.StartsWith("arn:aws:", StringComparison.Ordinal)
+                    || (n.Length == 12 && n.All(char.IsAsciiDigit))),
                 "CanonicalUser" or "Service" or "Federated" => true,
                 _ => false,
             };
@@ -90,8 +106,13 @@ internal sealed record PolicyStatement(bool IsAllow, IReadOnlyList<string> Princ
     private static List<PolicyCondition> ConditionsOf(JsonElement json)
     {
         if (!json.TryGetProperty("Condition", out var condition)) return [];
-        if (condition.ValueKind is not JsonValueKind.Object || condition.EnumerateObject().Any(o => o.Value.ValueKind is not JsonValueKind.Object)) throw Malformed("Invalid Condition");
-        return [.. from test in condition.EnumerateObject() from key in test.Value.EnumerateObject() select PolicyCondition.Of(test.Name, key.Name, Texts(key.Value, "Condition"))];
+        if (condition.ValueKind is not JsonValueKind.Object
+            || condition.EnumerateObject().Any(o => o.Value.ValueKind is not JsonValueKind.Object))
+        {
+            throw Malformed("Invalid Condition");
+        }
+        return [.. from test in condition.EnumerateObject() from key in test.Value.EnumerateObject() select PolicyCondition.Of(test.Name,
+            key.Name, Texts(key.Value, "Condition"))];
     }
 
     private static List<string> Texts(JsonElement value, string field)

@@ -17,7 +17,8 @@ internal sealed record PublicAccessBlock(bool BlockPublicAcls, bool IgnorePublic
     /// <exception cref="S3Exception">MalformedXML.</exception>
     public static PublicAccessBlock Parse(XElement root)
     {
-        return new(Flag(nameof(BlockPublicAcls)), Flag(nameof(IgnorePublicAcls)), Flag(nameof(BlockPublicPolicy)), Flag(nameof(RestrictPublicBuckets)));
+        return new(Flag(nameof(BlockPublicAcls)), Flag(nameof(IgnorePublicAcls)), Flag(nameof(BlockPublicPolicy)),
+            Flag(nameof(RestrictPublicBuckets)));
 
         bool Flag(string name) => root.Text(name)?.Trim().ToLowerInvariant() switch
         {
@@ -27,6 +28,8 @@ internal sealed record PublicAccessBlock(bool BlockPublicAcls, bool IgnorePublic
         };
     }
 
-    public XElement ToXml() => S3Xml.Element(Root, S3Xml.Element(nameof(BlockPublicAcls), BlockPublicAcls), S3Xml.Element(nameof(IgnorePublicAcls), IgnorePublicAcls),
+    public XElement ToXml() =>
+        S3Xml.Element(Root, S3Xml.Element(nameof(BlockPublicAcls), BlockPublicAcls),
+        S3Xml.Element(nameof(IgnorePublicAcls), IgnorePublicAcls),
         S3Xml.Element(nameof(BlockPublicPolicy), BlockPublicPolicy), S3Xml.Element(nameof(RestrictPublicBuckets), RestrictPublicBuckets));
 }

@@ -5,7 +5,8 @@ using CreditNotebooks.LocalS3.Access;
 
 namespace CreditNotebooks.LocalS3.Requests;
 
-/// <summary>Takes the <c>aws-chunked</c> framing off a body and checks the chain of its signatures; null for a body whose chunks are not signed.</summary>
+/// <summary>Takes the <c>aws-chunked</c> framing off a body and checks the chain of its signatures; null for a body whose chunks are not
+/// signed.</summary>
 internal sealed class AwsChunkedReader(Stream body, SeedSignature? seed, bool hasTrailer) : IDisposable
 {
     private const int LongestLine = 8 * 1024;
@@ -70,9 +71,14 @@ internal sealed class AwsChunkedReader(Stream body, SeedSignature? seed, bool ha
     {
         var line = await LineAsync(stop).ConfigureAwait(false);
         var fields = line.Split(';');
-        if (fields[0].Length is 0 or > 15 || !long.TryParse(fields[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left)) throw Broken("a chunk has no size");
+        if (fields[0].Length is 0 or > 15
+            || !long.TryParse(fields[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _left))
+        {
+            throw Broken("a chunk has no size");
+        }
         const string Name = "chunk-signature=";
-        _chunkSignature = fields.Skip(1).Select(f => f.Trim()).FirstOrDefault(f => f.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..] ?? "";
+        _chunkSignature = fields.Skip(1).Select(f => f.Trim())
+            .FirstOrDefault(f => f.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..] ?? "";
         _inChunk = true;
     }
 
@@ -103,9 +109,15 @@ internal sealed class AwsChunkedReader(Stream body, SeedSignature? seed, bool ha
             Trailers[name] = value;
             signed.Append(name).Append(':').Append(value).Append('\n');
         }
-        if (_start < _end || await body.ReadAsync(_buffer.AsMemory(0, 1), stop).ConfigureAwait(false) > 0) throw Broken("bytes follow its end");
+        if (_start < _end || await body.ReadAsync(_buffer.AsMemory(0, 1), stop).ConfigureAwait(false) > 0)
+        {
+            throw Broken("bytes follow its end");
+        }
         if (seed is null || !hasTrailer) return;
-        if (signature is null || !SigningKey.Same(seed.OfTrailer(_previous, signed.ToString()), signature)) throw new S3Exception(S3Error.SignatureDoesNotMatch);
+        if (signature is null || !SigningKey.Same(seed.OfTrailer(_previous, signed.ToString()), signature))
+        {
+            throw new S3Exception(S3Error.SignatureDoesNotMatch);
+        }
     }
 
     /// <summary>The next line without its end.</summary>

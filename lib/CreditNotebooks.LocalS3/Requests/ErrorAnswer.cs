@@ -8,7 +8,8 @@ internal static class ErrorAnswer
     public static async Task WriteAsync(HttpContext http, S3Exception error, string requestId)
     {
         var response = http.Response;
-        var kept = response.Headers.Where(h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || h.Key is "Vary").ToList();
+        var kept = response.Headers.Where(h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || h.Key is "Vary")
+            .ToList();
         response.Clear();
         foreach (var (name, value) in kept)
         {

@@ -4,7 +4,8 @@ using CreditNotebooks.LocalS3.Checksums;
 
 namespace CreditNotebooks.LocalS3.Requests;
 
-/// <summary>What was found out about a body while it was read: its size, its MD5, and the checksum that the client asked to be kept.</summary>
+/// <summary>What was found out about a body while it was read: its size, its MD5, and the checksum that the client asked to be
+/// kept.</summary>
 internal sealed record PayloadDigest(long Length, byte[] Md5, ChecksumAlgorithm? Algorithm, byte[]? Checksum);
 
 /// <summary>A request's body: read once, in constant memory, and compared with all that the client said of it.</summary>
@@ -43,7 +44,8 @@ internal sealed class Payload
             chunked = sha256 switch
             {
                 "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" when seed is not null => new(request.Http.Request.Body, seed, hasTrailer: false),
-                "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" when seed is not null => new(request.Http.Request.Body, seed, hasTrailer: true),
+                "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" when seed is not null =>
+                    new(request.Http.Request.Body, seed, hasTrailer: true),
                 "STREAMING-UNSIGNED-PAYLOAD-TRAILER" => new(request.Http.Request.Body, null, hasTrailer: true),
                 _ => throw S3Exception.NotImplemented(sha256),
             };
@@ -66,7 +68,8 @@ internal sealed class Payload
         if (_announced is null) throw new S3Exception(S3Error.MissingContentLength);
         if (_announced > LargestBody)
         {
-            throw new S3Exception(S3Error.EntityTooLarge) { Details = [("ProposedSize", _announced.Value.ToString()), ("MaxSizeAllowed", LargestBody.ToString())] };
+            throw new S3Exception(S3Error.EntityTooLarge) { Details = [("ProposedSize", _announced.Value.ToString()),
+                ("MaxSizeAllowed", LargestBody.ToString())] };
         }
     }
 
@@ -102,7 +105,10 @@ internal sealed class Payload
             {
                 var count = await FillAsync(filling, stop).ConfigureAwait(false);
                 total += count;
-                if (total > _announced) throw new S3Exception(S3Error.IncompleteBody, "The request body is longer than its announced length");
+                if (total > _announced)
+                {
+                    throw new S3Exception(S3Error.IncompleteBody, "The request body is longer than its announced length");
+                }
                 await pending.ConfigureAwait(false);
                 if (count == 0)
                 {
@@ -150,7 +156,8 @@ internal sealed class Payload
     {
         if (digests.Sha256 is { } sha256 && !sha256.Equals(_sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new S3Exception(S3Error.XAmzContentSha256Mismatch) { Details = [("ClientComputedContentSHA256", _sha256), ("S3ComputedContentSHA256", sha256)] };
+            throw new S3Exception(S3Error.XAmzContentSha256Mismatch) { Details = [("ClientComputedContentSHA256", _sha256),
+                ("S3ComputedContentSHA256", sha256)] };
         }
         var md5 = digests.Md5;
         if (_md5 is not null && !md5.SequenceEqual(_md5))
@@ -170,7 +177,10 @@ internal sealed class Payload
 
     private byte[]? ExpectedIn(AwsChunkedReader? chunked)
     {
-        if (ExpectedChecksum is not null || Algorithm is null || chunked is null || _request.Header("x-amz-trailer") is null) return ExpectedChecksum;
+        if (ExpectedChecksum is not null || Algorithm is null || chunked is null || _request.Header("x-amz-trailer") is null)
+        {
+            return ExpectedChecksum;
+        }
         return chunked.Trailers.TryGetValue(Algorithm.Header, out var value)
             ? Decode(value, Algorithm.Length)
             : throw new S3Exception(S3Error.IncompleteBody, $"The trailer {Algorithm.Header} was announced and did not come.");
@@ -179,23 +189,30 @@ internal sealed class Payload
     private static (ChecksumAlgorithm?, byte[]?) DeclaredChecksum(S3Request request)
     {
         var given = ChecksumAlgorithm.All.Where(a => request.Header(a.Header) is not null).ToList();
-        if (given.Count > 1) throw new S3Exception(S3Error.InvalidRequest, "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+        if (given.Count > 1)
+        {
+            throw new S3Exception(S3Error.InvalidRequest,
+                "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+        }
         if (given is [var one]) return (one, Decode(request.Header(one.Header)!, one.Length));
         if (request.Header("x-amz-trailer") is { } trailer)
         {
             var trailing = ChecksumAlgorithm.All.FirstOrDefault(a => a.Header.Equals(trailer, StringComparison.OrdinalIgnoreCase))
-                ?? throw new S3Exception(S3Error.InvalidRequest, $"The value specified in the x-amz-trailer header is not supported: {trailer}");
+                ?? throw new S3Exception(S3Error.InvalidRequest,
+                    $"The value specified in the x-amz-trailer header is not supported: {trailer}");
             return (trailing, null);
         }
         var name = request.Header("x-amz-sdk-checksum-algorithm");
         if (name is null) return (null, null);
-        return (ChecksumAlgorithm.Find(name) ?? throw new S3Exception(S3Error.InvalidRequest, $"Checksum algorithm provided is unsupported: {name}"), null);
+        return (ChecksumAlgorithm.Find(name)
+            ?? throw new S3Exception(S3Error.InvalidRequest, $"Checksum algorithm provided is unsupported: {name}"), null);
     }
 
     private static byte[] Decode(string base64, int length)
     {
         var bytes = new byte[length + 3];
-        return Convert.TryFromBase64String(base64, bytes, out var count) && count == length ? bytes[..count] : throw new S3Exception(S3Error.InvalidDigest);
+        return Convert.TryFromBase64String(base64, bytes, out var count) && count == length ? bytes[..count]
+            : throw new S3Exception(S3Error.InvalidDigest);
     }
 
     /// <summary>The hashes that are computed while the bytes pass.</summary>

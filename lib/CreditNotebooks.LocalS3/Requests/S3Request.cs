@@ -34,12 +34,16 @@ internal sealed class S3Request
     public IPAddress Source => Http.Connection.RemoteIpAddress ?? IPAddress.None;
 
     /// <summary>A header's value without the blanks around it; null when it is not there or empty.</summary>
-    public string? Header(string name) => Headers.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 } text ? text : null;
+    public string? Header(string name) =>
+        Headers.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 } text ? text : null;
 
     /// <exception cref="S3Exception">InvalidURI, KeyTooLongError or RequestHeaderSectionTooLarge.</exception>
     public static S3Request Read(HttpContext http, IReadOnlyList<string> domains)
     {
-        if (http.Request.Headers.Sum(h => h.Key.Length + h.Value.Sum(v => v?.Length ?? 0)) > MostHeaderBytes) throw new S3Exception(S3Error.RequestHeaderSectionTooLarge);
+        if (http.Request.Headers.Sum(h => h.Key.Length + h.Value.Sum(v => v?.Length ?? 0)) > MostHeaderBytes)
+        {
+            throw new S3Exception(S3Error.RequestHeaderSectionTooLarge);
+        }
         var (rawPath, rawQuery) = Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var path = UriText.Decode(rawPath);
         var query = S3Query.Parse(rawQuery);
@@ -50,7 +54,10 @@ internal sealed class S3Request
             var slash = key.IndexOf('/');
             (bucket, key) = slash < 0 ? (key, "") : (key[..slash], key[(slash + 1)..]);
         }
-        if (Encoding.UTF8.GetByteCount(key) > LongestKey) throw new S3Exception(S3Error.KeyTooLong) { Details = [("MaxSizeAllowed", "1024")] };
+        if (Encoding.UTF8.GetByteCount(key) > LongestKey)
+        {
+            throw new S3Exception(S3Error.KeyTooLong) { Details = [("MaxSizeAllowed", "1024")] };
+        }
         return new(http, path, query) { Bucket = bucket.Length > 0 ? bucket : null, Key = key.Length > 0 ? key : null };
     }
 

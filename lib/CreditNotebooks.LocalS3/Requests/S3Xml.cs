@@ -19,16 +19,19 @@ internal static class S3Xml
 
     public static string Time(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    public static XElement Owner(string name, string id, string display) => Element(name, Element("ID", id), Element("DisplayName", display));
+    public static XElement Owner(string name, string id, string display) =>
+        Element(name, Element("ID", id), Element("DisplayName", display));
 
     public static XElement CanonicalUser(string id, string display) => Element("Grantee",
-        new XAttribute(XNamespace.Xmlns + "xsi", Schema.NamespaceName), new XAttribute(Schema + "type", "CanonicalUser"), Element("ID", id), Element("DisplayName", display));
+        new XAttribute(XNamespace.Xmlns + "xsi", Schema.NamespaceName), new XAttribute(Schema + "type", "CanonicalUser"), Element("ID", id),
+            Element("DisplayName", display));
 
     /// <summary>Keys may hold characters that XML 1.0 has not; as S3 does, they are written as references.</summary>
     public static byte[] Write(XElement root)
     {
         using var buffer = new MemoryStream();
-        using (var writer = XmlWriter.Create(buffer, new() { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize }))
+        using (var writer = XmlWriter.Create(buffer,
+            new() { Encoding = new UTF8Encoding(false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize }))
         {
             root.Save(writer);
         }
@@ -50,7 +53,8 @@ internal static class S3Xml
     {
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(document), new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreWhitespace = false });
+            using var reader = XmlReader.Create(new MemoryStream(document),
+                new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreWhitespace = false });
             var element = XElement.Load(reader);
             return element.Name.LocalName == root ? element : throw new S3Exception(S3Error.MalformedXml);
         }
@@ -61,7 +65,8 @@ internal static class S3Xml
     }
 
     /// <summary>The children of that name, in whatever namespace the client wrote them.</summary>
-    public static IEnumerable<XElement> Children(this XElement element, string name) => element.Elements().Where(e => e.Name.LocalName == name);
+    public static IEnumerable<XElement> Children(this XElement element, string name) =>
+        element.Elements().Where(e => e.Name.LocalName == name);
 
     public static XElement? Child(this XElement element, string name) => element.Children(name).FirstOrDefault();
 

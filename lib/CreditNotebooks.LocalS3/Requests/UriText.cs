@@ -30,7 +30,10 @@ internal static class UriText
             var c = text[i];
             if (c is '%')
             {
-                if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])) throw new S3Exception(S3Error.InvalidUri);
+                if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
+                {
+                    throw new S3Exception(S3Error.InvalidUri);
+                }
                 bytes[count++] = Convert.ToByte(text.Substring(i + 1, 2), 16);
                 i += 2;
             }

@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CreditNotebooks.LocalS3.Storage;
 
-/// <summary>The bytes of all objects: a file a blob, written once. A blob lives as long as a version, a part or a reader refers to it.</summary>
+/// <summary>The bytes of all objects: a file a blob, written once. A blob lives as long as a version, a part or a reader refers to
+/// it.</summary>
 internal sealed class BlobStore
 {
     private readonly string _folder;
@@ -137,7 +138,8 @@ internal sealed class BlobWriter(BlobStore store, string id) : IDisposable
         Length += data.Length;
     }
 
-    /// <summary>Returns when the bytes are on the disk. The writer keeps a reference to them until it is disposed. Nothing written is no segment.</summary>
+    /// <summary>Returns when the bytes are on the disk. The writer keeps a reference to them until it is disposed. Nothing written is no
+    /// segment.</summary>
     public Segment[] Finish()
     {
         if (_file is null) return _segments = [];

@@ -34,7 +34,8 @@ internal sealed class BucketState(BlobStore blobs)
 
     public MultipartUpload? FindUpload(string id) => _uploads.GetValueOrDefault(id);
 
-    /// <summary>Applies a change; the segments that it frees are added to <paramref name="freed"/>, for the caller to release when the change is on the disk.</summary>
+    /// <summary>Applies a change; the segments that it frees are added to <paramref name="freed"/>, for the caller to release when the
+    /// change is on the disk.</summary>
     public void Apply(Change change, List<Segment> freed)
     {
         switch (change)
@@ -52,7 +53,10 @@ internal sealed class BucketState(BlobStore blobs)
                 Remove(removed, freed);
                 break;
             case TagsChanged tags:
-                if (Find(tags.Key) is { } tagged) tagged.Versions = [.. tagged.Versions.Select(v => v.VersionId == tags.VersionId ? v with { Tags = tags.Tags } : v)];
+                if (Find(tags.Key) is { } tagged)
+                {
+                    tagged.Versions = [.. tagged.Versions.Select(v => v.VersionId == tags.VersionId ? v with { Tags = tags.Tags } : v)];
+                }
                 break;
             case UploadStarted started:
                 _uploads[started.Upload.Id] = started.Upload;

@@ -4,7 +4,8 @@ using CreditNotebooks.LocalS3.Requests;
 namespace CreditNotebooks.LocalS3.Storage;
 
 /// <summary>
-/// A bucket: its state in memory, and the one writer of its journal. The writes that wait are decided one by one against the state, written as one frame,
+/// A bucket: its state in memory, and the one writer of its journal. The writes that wait are decided one by one against the state, written
+/// as one frame,
 /// flushed once, and only then applied and acknowledged: what a reader sees is on the disk.
 /// </summary>
 internal sealed class BucketStore : IAsyncDisposable
@@ -55,7 +56,8 @@ internal sealed class BucketStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// Decides on changes and makes them, all or none. The decision sees every earlier write to what <paramref name="subject"/> names, and none that comes later.
+    /// Decides on changes and makes them, all or none. The decision sees every earlier write to what <paramref name="subject"/> names, and
+    /// none that comes later.
     /// </summary>
     /// <param name="subject">The key or the upload that is written; null for the bucket as a whole.</param>
     /// <param name="decide">The changes, and the answer once they are on the disk. It may refuse with an exception.</param>

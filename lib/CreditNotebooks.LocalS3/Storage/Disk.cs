@@ -13,7 +13,10 @@ internal static partial class Disk
         if (descriptor < 0) throw new IOException($"The folder {folder} cannot be opened (error {Marshal.GetLastPInvokeError()}).");
         try
         {
-            if (Fsync(descriptor) != 0) throw new IOException($"The folder {folder} cannot be flushed to the disk (error {Marshal.GetLastPInvokeError()}).");
+            if (Fsync(descriptor) != 0)
+            {
+                throw new IOException($"The folder {folder} cannot be flushed to the disk (error {Marshal.GetLastPInvokeError()}).");
+            }
         }
         finally
         {

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CreditNotebooks.LocalS3.Storage;
 
-/// <summary>A bucket's history on disk: frames of changes, each with its length and its CRC-32C. A frame is there whole or not at all.</summary>
+/// <summary>A bucket's history on disk: frames of changes, each with its length and its CRC-32C. A frame is there whole or not at
+/// all.</summary>
 internal sealed class Journal : IDisposable
 {
     private const int HeaderSize = 8;

@@ -13,7 +13,8 @@ internal sealed class KeyListing(ImmutableSortedSet<KeyEntry> keys, string prefi
 {
     /// <summary>The newest versions of the keys behind <paramref name="after"/>, without those that are deleted.</summary>
     /// <param name="after">A key, which need not exist; empty for the beginning.</param>
-    /// <param name="pastPrefix">Whether <paramref name="after"/>, where it is a common prefix, stands for all keys that begin with it.</param>
+    /// <param name="pastPrefix">Whether <paramref name="after"/>, where it is a common prefix, stands for all keys that begin with
+    /// it.</param>
     /// <param name="most">How many lines the page may have.</param>
     public ListedPage Objects(string after, bool pastPrefix, int most) => Page(Start(after, pastPrefix), most,
         entry => entry.Latest is { IsDeleteMarker: false } latest ? [new(entry.Key, latest, true)] : []);
@@ -80,7 +81,10 @@ internal sealed class KeyListing(ImmutableSortedSet<KeyEntry> keys, string prefi
             return first >= 0 ? first : ~first;
         }
         var index = keys.IndexOf(new(after));
-        if (pastPrefix && after.Length > 0 && CommonPrefix(after, prefix, delimiter) == after) return Past(index >= 0 ? index : ~index, after);
+        if (pastPrefix && after.Length > 0 && CommonPrefix(after, prefix, delimiter) == after)
+        {
+            return Past(index >= 0 ? index : ~index, after);
+        }
         return index >= 0 ? (after.Length > 0 ? index + 1 : index) : ~index;
     }
 

@@ -4,7 +4,8 @@ using CreditNotebooks.LocalS3.Requests;
 namespace CreditNotebooks.LocalS3.Storage;
 
 /// <summary>
-/// A data folder: <c>lock</c>, <c>blobs/XX/ID</c> with the bytes, and <c>buckets/NAME/journal</c> with each bucket's history. Names of objects are never names of files.
+/// A data folder: <c>lock</c>, <c>blobs/XX/ID</c> with the bytes, and <c>buckets/NAME/journal</c> with each bucket's history. Names of
+/// objects are never names of files.
 /// </summary>
 internal sealed class ObjectStore : IAsyncDisposable
 {
@@ -53,7 +54,8 @@ internal sealed class ObjectStore : IAsyncDisposable
     }
 
     /// <exception cref="S3Exception">NoSuchBucket.</exception>
-    public BucketStore Bucket(string name) => Find(name) ?? throw new S3Exception(S3Error.NoSuchBucket) { Details = [("BucketName", name)] };
+    public BucketStore Bucket(string name) =>
+        Find(name) ?? throw new S3Exception(S3Error.NoSuchBucket) { Details = [("BucketName", name)] };
 
     public BucketStore? Find(string name) => _buckets.GetValueOrDefault(name);
 
@@ -117,7 +119,8 @@ internal sealed class ObjectStore : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new LocalS3Exception($"The data folder {folder} is in use by another server: stop that one, or choose another folder.", e);
+            throw new LocalS3Exception($"The data folder {folder} is in use by another server: stop that one, or choose another folder.",
+                e);
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed record ObjectVersion
 }
 
 /// <summary>A part that waits for its upload's end.</summary>
-internal sealed record StoredPart(int Number, long Size, string ETag, DateTime LastModified, StoredChecksum? Checksum, ImmutableArray<Segment> Segments);
+internal sealed record StoredPart(int Number, long Size, string ETag, DateTime LastModified, StoredChecksum? Checksum,
+    ImmutableArray<Segment> Segments);
 
 /// <summary>An upload in parts that has begun.</summary>
 internal sealed record MultipartUpload(string Id, string Key, DateTime Started, ObjectVersion Template)

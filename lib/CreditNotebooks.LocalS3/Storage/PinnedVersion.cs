@@ -54,8 +54,12 @@ internal sealed class PinnedVersion : IDisposable
             for (long done = 0; done < segment.Length;)
             {
                 var wanted = (int)Math.Min(reading.Length, segment.Length - done);
-                var count = await RandomAccess.ReadAsync(file, reading.AsMemory(0, wanted), segment.Offset + done, stop).ConfigureAwait(false);
-                if (count == 0) throw new IOException($"The blob {segment.Blob} ends at byte {segment.Offset + done}, before its object does.");
+                var count = await RandomAccess.ReadAsync(file, reading.AsMemory(0, wanted), segment.Offset + done,
+                    stop).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    throw new IOException($"The blob {segment.Blob} ends at byte {segment.Offset + done}, before its object does.");
+                }
                 done += count;
                 await pending.ConfigureAwait(false);
                 pending = write(reading.AsMemory(0, count));

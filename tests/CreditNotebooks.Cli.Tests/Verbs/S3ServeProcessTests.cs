@@ -19,7 +19,8 @@ public sealed class S3ServeProcessTests : IDisposable
 
     private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "credit.exe" : "credit"), ["s3", "serve", .. arguments])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "credit.exe" : "credit"),
+            ["s3", "serve", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -91,7 +92,9 @@ public sealed class S3ServeProcessTests : IDisposable
         var listed = new List<string>();
         for (var marker = ""; ;)
         {
-            var page = System.Xml.Linq.XElement.Parse((await new RawRequest("GET", "/bucket?marker=" + marker).Signed(Account).SendAsync(endpoint)).Text);
+            var page =
+                System.Xml.Linq.XElement.Parse((await new RawRequest("GET", "/bucket?marker=" + marker).Signed(Account)
+                .SendAsync(endpoint)).Text);
             var keys = page.Descendants().Where(e => e.Name.LocalName is "Key").Select(e => e.Value).ToList();
             listed.AddRange(keys);
             if (keys.Count < 1000) break;

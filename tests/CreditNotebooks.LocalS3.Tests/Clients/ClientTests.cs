@@ -5,7 +5,8 @@ namespace CreditNotebooks.LocalS3.Tests.Clients;
 /// <summary>The server as other people's clients see it: awscli, s3cmd and boto3. Each is skipped where it is not installed.</summary>
 public sealed class ClientTests
 {
-    private static readonly string Script = Path.Combine(FindUp("CreditNotebooks.sln"), "tests", "CreditNotebooks.LocalS3.Tests", "Clients", "clients.py");
+    private static readonly string Script = Path.Combine(FindUp("CreditNotebooks.sln"), "tests", "CreditNotebooks.LocalS3.Tests", "Clients",
+        "clients.py");
 
     [SkippableTheory]
     [InlineData("awscli", "awscli", "aws", "--version")]
@@ -13,8 +14,10 @@ public sealed class ClientTests
     [InlineData("boto3", "python3-boto3", null, "import boto3")]
     public async Task A_client_copies_lists_moves_and_keeps_versions(string client, string package, string? program, string argument)
     {
-        var python = new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(p => Run(p, ["-c", program is null ? argument : "pass"], []) is (0, _));
-        Skip.If(python is null || (program is not null && Run(program, [argument], []) is not (0, _)), $"{client} is not installed (Debian: {package}).");
+        var python = new[] { "python3",
+            "/usr/bin/python3" }.FirstOrDefault(p => Run(p, ["-c", program is null ? argument : "pass"], []) is (0, _));
+        Skip.If(python is null || (program is not null && Run(program, [argument], []) is not (0, _)),
+            $"{client} is not installed (Debian: {package}).");
         Skip.If(OperatingSystem.IsWindows(), "The script is for POSIX shells.");
         await using var s3 = await LocalS3.StartAsync("many");
         await Parallel.ForEachAsync(Enumerable.Range(0, 2500), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
@@ -44,14 +47,16 @@ public sealed class ClientTests
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, name)))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has {name}.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has {name}.");
         }
         return folder;
     }
 
     private static (int Code, string Output) Run(string command, IEnumerable<string> arguments, Dictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true };
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
