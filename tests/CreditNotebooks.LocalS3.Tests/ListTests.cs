@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Amazon.S3.Model;
 
 namespace CreditNotebooks.LocalS3.Tests;
@@ -74,6 +75,21 @@ public sealed class ListTests
         foreach (var key in Keys.Where(k => k.StartsWith("ü/", StringComparison.Ordinal))) await s3.Client.DeleteObjectAsync("bucket", key);
         Assert.DoesNotContain("ü/", await V2Async(s3, "", "/", 1000));
         Assert.Contains("ü/", await VersionsAsync(s3, "", "/", 1000));
+    }
+
+    [Fact]
+    public void A_page_of_a_million_keys_costs_what_it_shows()
+    {
+        var keys = Enumerable.Range(0, 1_000_000).Select(i => new Storage.KeyEntry($"{i % 4}/{i:d7}")
+        {
+            Versions = [new() { VersionId = "null", LastModified = DateTime.UnixEpoch }],
+        }).ToImmutableSortedSet<Storage.KeyEntry>(Storage.KeyOrder.Instance);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(["0/", "1/", "2/", "3/"], new Storage.KeyListing(keys, "", "/").Objects("", true, 1000).Items.Select(i => i.Name));
+        Assert.Equal(["2/"], new Storage.KeyListing(keys, "", "/").Objects("1/", true, 1).Items.Select(i => i.Name));
+        var page = new Storage.KeyListing(keys, "3/", null).Objects("3/0500003", true, 1000);
+        Assert.Equal((1000, "3/0500007", true), (page.Items.Count, page.Items[0].Name, page.IsTruncated));
+        Assert.True(clock.ElapsedMilliseconds < 1000, $"{clock.Elapsed}");
     }
 
     private static readonly Comparer<string> ByBytes =

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace CreditNotebooks.LocalS3.Tests.Clients;
 
 /// <summary>The server as other people's clients see it: awscli, s3cmd and boto3. Each is skipped where it is not installed.</summary>
-public sealed class ClientTests
+public sealed class ClientTests(ManyKeys many) : IClassFixture<ManyKeys>
 {
     private static readonly string Script = Path.Combine(FindUp("CreditNotebooks.sln"), "tests", "CreditNotebooks.LocalS3.Tests", "Clients",
         "clients.py");
@@ -12,20 +12,17 @@ public sealed class ClientTests
     [InlineData("awscli", "awscli", "aws", "--version")]
     [InlineData("s3cmd", "s3cmd", "s3cmd", "--version")]
     [InlineData("boto3", "python3-boto3", null, "import boto3")]
-    public async Task A_client_copies_lists_moves_and_keeps_versions(string client, string package, string? program, string argument)
+    public void A_client_copies_lists_moves_and_keeps_versions(string client, string package, string? program, string argument)
     {
         var python = new[] { "python3",
             "/usr/bin/python3" }.FirstOrDefault(p => Run(p, ["-c", program is null ? argument : "pass"], []) is (0, _));
         Skip.If(python is null || (program is not null && Run(program, [argument], []) is not (0, _)),
             $"{client} is not installed (Debian: {package}).");
         Skip.If(OperatingSystem.IsWindows(), "The script is for POSIX shells.");
-        await using var s3 = await LocalS3.StartAsync("many");
-        await Parallel.ForEachAsync(Enumerable.Range(0, 2500), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
-            Assert.Equal(200, (await new RawRequest("PUT", $"/many/{i:d5}").Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint)).Status));
         var folder = Directory.CreateTempSubdirectory("credit-s3-client-").FullName;
         try
         {
-            var (code, output) = Run(python!, [Script, client, s3.Server.Endpoint.ToString(), folder], new()
+            var (code, output) = Run(python!, [Script, client, many.S3.Server.Endpoint.ToString(), folder], new()
             {
                 ["AWS_ACCESS_KEY_ID"] = LocalS3.Account.AccessKey,
                 ["AWS_SECRET_ACCESS_KEY"] = LocalS3.Account.SecretKey,
@@ -75,4 +72,19 @@ public sealed class ClientTests
             return (-1, e.Message);
         }
     }
+}
+
+/// <summary>A server with a bucket of 2,500 keys.</summary>
+public sealed class ManyKeys : IAsyncLifetime
+{
+    public LocalS3 S3 { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        S3 = await LocalS3.StartAsync("many");
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2500), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
+            Assert.Equal(200, (await new RawRequest("PUT", $"/many/{i:d5}").Signed(LocalS3.Account).SendAsync(S3.Server.Endpoint)).Status));
+    }
+
+    public async Task DisposeAsync() => await S3.DisposeAsync();
 }
