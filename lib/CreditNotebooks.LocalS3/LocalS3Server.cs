@@ -86,7 +86,8 @@ public sealed class LocalS3Server : IAsyncDisposable
         {
             if (!IPAddress.IsLoopback(options.Host))
             {
-                throw new LocalS3Exception($"The server would be open to other machines at {options.Host} with keys that everybody knows: give it keys of its own, or leave it on 127.0.0.1.");
+                throw new LocalS3Exception($"The server would be open to other machines at {options.Host} with keys that "
+                    + "everybody knows: give it keys of its own, or leave it on 127.0.0.1.");
             }
             options = options with { Users = [LocalS3User.Default] };
         }

@@ -71,10 +71,12 @@ internal static class S3ServeVerb
         await using var server = await LocalS3Server.StartAsync(options,
             message => terminal.Error.WriteLine("credit: " + message)).ConfigureAwait(false);
         var url = server.Endpoint.ToString().TrimEnd('/');
-        await terminal.Out.WriteLineAsync($"S3 on {url}, data in {Path.GetFullPath(options.DataFolder)}, access key {server.Account.AccessKey}; Ctrl-C stops it.").ConfigureAwait(false);
+        await terminal.Out.WriteLineAsync($"S3 on {url}, data in {Path.GetFullPath(options.DataFolder)}, access key "
+            + $"{server.Account.AccessKey}; Ctrl-C stops it.").ConfigureAwait(false);
         if (server.Account == LocalS3User.Default)
         {
-            await terminal.Out.WriteLineAsync($"  export AWS_ENDPOINT_URL={url} AWS_REGION={options.Region} AWS_ACCESS_KEY_ID={server.Account.AccessKey} AWS_SECRET_ACCESS_KEY={server.Account.SecretKey}")
+            await terminal.Out.WriteLineAsync($"  export AWS_ENDPOINT_URL={url} AWS_REGION={options.Region} "
+                + $"AWS_ACCESS_KEY_ID={server.Account.AccessKey} AWS_SECRET_ACCESS_KEY={server.Account.SecretKey}")
                 .ConfigureAwait(false);
         }
         await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);

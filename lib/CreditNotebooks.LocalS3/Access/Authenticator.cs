@@ -24,7 +24,8 @@ internal sealed class Authenticator(IReadOnlyList<LocalS3User> users, TimeProvid
             || request.Query.Has("X-Amz-Credential");
         if (header is not null && presigned)
         {
-            throw S3Exception.Argument("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
+            throw S3Exception.Argument("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature "
+                + "query string parameter or the Authorization header should be specified",
                 "Authorization", header);
         }
         if (header is null && !presigned)

@@ -34,7 +34,8 @@ internal sealed record Claim(string AccessKey, string Date, string Region, strin
         if (fields[^4] != time[..8])
         {
             throw new S3Exception(malformed,
-                $"The Credential is malformed; Invalid credential date \"{fields[^4]}\". This date is not the same as X-Amz-Date: \"{time[..8]}\".");
+                $"The Credential is malformed; Invalid credential date \"{fields[^4]}\". This date is not the same as "
+                    + $"X-Amz-Date: \"{time[..8]}\".");
         }
         var headers = signedHeaders.ToLowerInvariant().Split(';');
         return new(string.Join('/', fields[..^4]), fields[^4], fields[^3], fields[^2], time, at, headers, signature);

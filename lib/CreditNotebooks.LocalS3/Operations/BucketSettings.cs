@@ -54,6 +54,9 @@ internal static class BucketSettings
     public const string Cors = "cors";
     private const int MostBucketTags = 50;
 
+    private static readonly string[] LifecycleActions =
+        ["Expiration", "Transition", "AbortIncompleteMultipartUpload", "NoncurrentVersionExpiration", "NoncurrentVersionTransition"];
+
     public static readonly IReadOnlyList<BucketSetting> All =
     [
         new(PublicAccessBlock, "PublicAccessBlock", "BucketPublicAccessBlock", Policies.PublicAccessBlock.Root,
@@ -113,8 +116,7 @@ internal static class BucketSettings
         foreach (var rule in Some(document, "Rule"))
         {
             var isValid = rule.Text("Status") is "Enabled" or "Disabled" && (rule.Child("Filter") ?? rule.Child("Prefix")) is not null
-                && rule.Elements().Any(e =>
-                    e.Name.LocalName is "Expiration" or "Transition" or "AbortIncompleteMultipartUpload" or "NoncurrentVersionExpiration" or "NoncurrentVersionTransition")
+                && rule.Elements().Any(e => LifecycleActions.Contains(e.Name.LocalName))
                 && rule.Descendants().Where(e => e.Name.LocalName is "Days" or "DaysAfterInitiation" or "NoncurrentDays")
                     .All(e => int.TryParse(e.Value, out var days) && days >= 0);
             if (!isValid) throw new S3Exception(S3Error.MalformedXml);

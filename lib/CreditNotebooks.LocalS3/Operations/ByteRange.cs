@@ -40,7 +40,8 @@ internal readonly record struct ByteRange(long Offset, long Length)
             || Number(first) is not { } from
             || Number(last) is not { } to || to < from)
         {
-            throw S3Exception.Argument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
+            throw S3Exception.Argument("The x-amz-copy-source-range value must be of the form bytes=first-last where first "
+                + "and last are the zero-based offsets of the first and last bytes to copy",
                 "x-amz-copy-source-range", header);
         }
         return to < size

@@ -45,7 +45,8 @@ internal static class MultipartOperations
         if (upload.ChecksumAlgorithm is { } expected && payload.Algorithm is { } given && given.Name != expected)
         {
             throw new S3Exception(S3Error.InvalidRequest,
-                $"Checksum Type mismatch occurred, expected checksum Type: {expected.ToLowerInvariant()}, actual checksum Type: {given.Name.ToLowerInvariant()}");
+                $"Checksum Type mismatch occurred, expected checksum Type: {expected.ToLowerInvariant()}, actual checksum "
+                    + $"Type: {given.Name.ToLowerInvariant()}");
         }
         using var blob = call.Store.Blobs.Create();
         var digest = await payload.CopyAsync(blob.WriteAsync, ChecksumAlgorithm.Find(upload.ChecksumAlgorithm)).ConfigureAwait(false);

@@ -73,15 +73,18 @@ internal static class OperationTable
         (Scope.Bucket, "notification", "BucketNotificationConfiguration"),
         (Scope.Bucket, "object-lock", "ObjectLockConfiguration"),
         (Scope.Bucket, "replication", "BucketReplication"),
-        (Scope.Bucket, "session", "Session"),
+        (Scope.Bucket, "session", "CreateSession"),
         (Scope.Bucket, "website", "BucketWebsite"),
         (Scope.Object, "legal-hold", "ObjectLegalHold"),
-        (Scope.Object, "renameObject", "Object under another name"),
+        (Scope.Object, "renameObject", "RenameObject"),
         (Scope.Object, "restore", "RestoreObject"),
         (Scope.Object, "retention", "ObjectRetention"),
-        (Scope.Object, "select", "ObjectContent by SQL"),
+        (Scope.Object, "select", "SelectObjectContent"),
         (Scope.Object, "torrent", "ObjectTorrent"),
     ];
+
+    /// <summary>Of those, the ones that are called so whatever the method.</summary>
+    private static readonly string[] WholeNames = ["CreateSession", "RenameObject", "RestoreObject", "SelectObjectContent"];
 
     /// <exception cref="S3Exception">NotImplemented or MethodNotAllowed.</exception>
     public static Operation Find(S3Request request)
@@ -90,7 +93,7 @@ internal static class OperationTable
         var known = All.Where(o => o.Scope == scope).ToList();
         if (Missing.FirstOrDefault(m => m.Scope == scope && request.Query.Has(m.Parameter)) is { Noun: { } noun })
         {
-            throw S3Exception.NotImplemented(Verb(request.Method) + noun);
+            throw S3Exception.NotImplemented(WholeNames.Contains(noun) ? noun : Verb(request.Method) + noun);
         }
         if (scope is Scope.Bucket && request.Method is "POST" && !request.Query.Has("delete"))
         {
@@ -116,6 +119,6 @@ internal static class OperationTable
         "GET" or "HEAD" => "Get",
         "PUT" => "Put",
         "DELETE" => "Delete",
-        _ => "Create",
+        _ => method + " of ",
     };
 }

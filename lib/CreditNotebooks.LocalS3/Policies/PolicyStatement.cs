@@ -12,7 +12,8 @@ internal sealed record PatternSet(IReadOnlyList<string> Patterns, bool IsNegated
 
 /// <summary>One statement of a bucket policy.</summary>
 internal sealed record PolicyStatement(bool IsAllow,
-    IReadOnlyList<string> Principals, bool IsNotPrincipal, PatternSet Actions, PatternSet Resources, IReadOnlyList<PolicyCondition> Conditions)
+    IReadOnlyList<string> Principals, bool IsNotPrincipal, PatternSet Actions, PatternSet Resources,
+    IReadOnlyList<PolicyCondition> Conditions)
 {
     private const string Anybody = "*";
     private static readonly string[] Fields =

@@ -55,7 +55,8 @@ internal sealed class Payload
         }
         else if (sha256 is not Authenticator.UnsignedPayload && (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigit)))
         {
-            throw S3Exception.Argument("x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, "
+            throw S3Exception.Argument("x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
+                + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, "
                 + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.", "x-amz-content-sha256", sha256);
         }
         return new(request, sha256, chunked, length);

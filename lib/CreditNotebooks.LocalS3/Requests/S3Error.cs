@@ -37,7 +37,8 @@ internal sealed record S3Error(string Code, int Status, string Message)
         "The specified location constraint is not valid");
     public static readonly S3Error InvalidPart =
         new("InvalidPart", 400,
-            "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.");
+            "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified "
+                + "entity tag may not match the part's entity tag.");
     public static readonly S3Error InvalidPartNumber = new("InvalidPartNumber", 416, "The requested partnumber is not satisfiable");
     public static readonly S3Error InvalidPartOrder =
         new("InvalidPartOrder", 400,

@@ -136,7 +136,8 @@ internal sealed class Journal : IDisposable
         if (_length == size) return;
         if (HasFrameBehind(_length, size))
         {
-            throw new LocalS3Exception($"The journal {_path} is damaged at byte {_length}, and valid entries follow: restore the file from a copy, or remove its bucket's folder.");
+            throw new LocalS3Exception($"The journal {_path} is damaged at byte {_length}, and valid entries follow: restore "
+                + "the file from a copy, or remove its bucket's folder.");
         }
         RandomAccess.SetLength(_file, _length);
         RandomAccess.FlushToDisk(_file);
