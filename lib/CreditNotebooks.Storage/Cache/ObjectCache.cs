@@ -76,7 +76,14 @@ internal sealed class ObjectCache
     {
         File.Delete(Path.Combine(_leases, lease.Id + ".files"));
         file.Dispose();
-        File.Delete(Path.Combine(_leases, lease.Id + ".lock"));
+        try
+        {
+            File.Delete(Path.Combine(_leases, lease.Id + ".lock"));
+        }
+        catch (IOException)
+        {
+            // On Windows another process may be looking at it just now; as it is not held, that one removes it.
+        }
     }
 
     private string PathOf(string fileName) => Path.Combine(_objects, fileName[..2], fileName);

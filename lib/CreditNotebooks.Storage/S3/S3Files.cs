@@ -135,9 +135,9 @@ public sealed class S3Files : IDisposable
                 await UploadFileAsync(file.Path, $"s3://{to.Bucket}/{to.FolderPrefix}{file.Name}", sum.Part(), token).ConfigureAwait(false)).ConfigureAwait(false);
             await store.PutAsync(to.FolderPrefix + success, Stream.Null, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
-            await store.DeleteManyAsync(files.Select(file => to.FolderPrefix + file.Name), CancellationToken.None).ConfigureAwait(false);
+            await RemoveAsync(store, files.Select(file => to.FolderPrefix + file.Name), exception).ConfigureAwait(false);
             throw;
         }
     }
@@ -154,6 +154,19 @@ public sealed class S3Files : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Connection.Dispose();
+
+    private static async Task RemoveAsync(S3Store store, IEnumerable<string> keys, Exception cause)
+    {
+        try
+        {
+            await store.DeleteManyAsync(keys, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StorageException exception)
+        {
+            throw new StorageException((cause as StorageException)?.Condition ?? exception.Condition, exception.Location,
+                $"The upload failed ({cause.Message}), and what it had put could not be removed ({exception.Message}). Delete it before reading.", cause);
+        }
+    }
 
     private async Task ClearAsync(S3Store store, S3Url to, UploadMode mode, CancellationToken cancellationToken)
     {
