@@ -17,7 +17,8 @@ internal static class OtherProcess
     public static async Task StartTogetherAsync(params Process[] processes)
     {
         foreach (var process in processes) Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
-        foreach (var process in processes) process.StandardInput.WriteLine();
+        var start = DateTime.UtcNow.AddMilliseconds(20);
+        foreach (var process in processes) process.StandardInput.WriteLine(start.Ticks);
     }
 
     public static async Task<int> Main(string[] arguments)
@@ -68,17 +69,19 @@ internal static class OtherProcess
         }
     }
 
-    private static async Task WaitForStartAsync()
+    private static async Task<DateTime> WaitForStartAsync()
     {
         Console.WriteLine("ready");
-        await Console.In.ReadLineAsync();
+        return new DateTime(long.Parse((await Console.In.ReadLineAsync())!), DateTimeKind.Utc);
     }
 
     private static async Task RaceAsync(FolderStore store, int rounds)
     {
-        await WaitForStartAsync();
+        var start = await WaitForStartAsync();
         for (var round = 0; round < rounds; round++)
         {
+            // Each round at a moment of its own: who is ahead once would win them all.
+            while (DateTime.UtcNow < start.AddMilliseconds(round * 2)) Thread.SpinWait(50);
             try
             {
                 await store.PutTextAsync($"race/{round}", $"process {Environment.ProcessId}", PutCondition.IfAbsent);

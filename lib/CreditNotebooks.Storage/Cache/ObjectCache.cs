@@ -149,8 +149,8 @@ internal sealed class ObjectCache
         foreach (var file in free.OrderBy(file => file.LastAccessTimeUtc))
         {
             if (used <= _settings.Size) return;
-            file.Delete();
             used -= file.Length;
+            file.Delete();
         }
     }
 

@@ -43,7 +43,7 @@ internal static class S3Failure
 
     /// <summary>Whether an error is the endpoint's or the connection's, and not the caller's own.</summary>
     public static bool IsOfStorage(Exception exception, CancellationToken cancellationToken) =>
-        exception is AmazonServiceException or AmazonClientException or HttpRequestException or SocketException
+        exception is AmazonServiceException or AmazonClientException or HttpRequestException or SocketException or TimeoutException
         || exception is IOException and not StorageException
         || exception is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 

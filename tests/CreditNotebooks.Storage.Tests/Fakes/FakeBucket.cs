@@ -27,7 +27,15 @@ internal sealed class FakeBucket
 
     public Dictionary<string, (Dictionary<string, string> Metadata, SortedDictionary<int, byte[]> Parts)> Uploads { get; } = [];
 
-    public void Put(string key, byte[] content) => Objects[key] = new FakeObject(content, Convert.ToHexStringLower(MD5.HashData(content)), []);
+    public void Put(string key, byte[] content)
+    {
+        lock (_lock) Objects[key] = new FakeObject(content, Convert.ToHexStringLower(MD5.HashData(content)), []);
+    }
+
+    public void Remove(string key)
+    {
+        lock (_lock) Objects.Remove(key);
+    }
 
     public FakeAnswer Answer(FakeRequest request)
     {
