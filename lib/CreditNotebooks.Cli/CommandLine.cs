@@ -21,6 +21,7 @@ internal static class CommandLine
         SqlVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         KernelVerb.Create(terminal),
+        S3Verb.Create(terminal),
     ];
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)

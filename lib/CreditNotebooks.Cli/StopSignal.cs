@@ -9,7 +9,7 @@ internal sealed class StopSignal : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private int _count;
 
-    public StopSignal(TextWriter error, CancellationToken outer)
+    public StopSignal(TextWriter error, CancellationToken outer, string notice = "Stopping the running cell; press Ctrl-C again to end at once.")
     {
         _source = CancellationTokenSource.CreateLinkedTokenSource(outer);
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
@@ -19,7 +19,7 @@ internal sealed class StopSignal : IDisposable
             {
                 Environment.Exit(CommandLine.Stopped);
             }
-            error.WriteLine("Stopping the running cell; press Ctrl-C again to end at once.");
+            error.WriteLine(notice);
             _source.Cancel();
         }))];
     }
