@@ -60,7 +60,8 @@ public static class ObjectDownload
                     if (count == 0) break;
                     await RandomAccess.WriteAsync(file, buffer.AsMemory(0, count), at, token).ConfigureAwait(false);
                     at += count;
-                    progress?.Report(new TransferProgress(Interlocked.Add(ref done, count), info.Size));
+                    var sum = Interlocked.Add(ref done, count);
+                    progress?.Report(new TransferProgress(sum, info.Size));
                 }
             }
             finally

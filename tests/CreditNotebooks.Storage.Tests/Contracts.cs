@@ -28,3 +28,14 @@ public sealed class S3StoreContract : ObjectStoreContract, IDisposable
         _server.Dispose();
     }
 }
+
+public sealed class LocalS3Contract : ObjectStoreContract, IAsyncLifetime
+{
+    private LocalS3Bucket? _bucket;
+
+    protected override IObjectStore Store => _bucket!.Store;
+
+    public async Task InitializeAsync() => _bucket = await LocalS3Bucket.StartAsync();
+
+    public async Task DisposeAsync() => await _bucket!.DisposeAsync();
+}

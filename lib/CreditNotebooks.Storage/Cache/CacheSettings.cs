@@ -11,10 +11,11 @@ public sealed partial record CacheSettings(string Folder, long Size)
     private const long DefaultSize = 10L * 1024 * 1024 * 1024;
 
     /// <summary>Reads <c>CREDIT_NOTEBOOKS_CACHE</c> (else the user's cache folder) and <c>CREDIT_NOTEBOOKS_CACHE_SIZE</c> (else 10 GiB).</summary>
-    /// <param name="environment">Environment variables.</param>
+    /// <param name="environment">Environment variables; null for the process's own.</param>
     /// <exception cref="StorageException">InvalidSetting: the size is none.</exception>
-    public static CacheSettings FromEnvironment(IReadOnlyDictionary<string, string> environment)
+    public static CacheSettings FromEnvironment(IReadOnlyDictionary<string, string>? environment = null)
     {
+        environment ??= ProcessEnvironment.Read();
         string? Of(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
         var home = Of("HOME") ?? Of("USERPROFILE") ?? Path.GetTempPath();
         var folder = Of("CREDIT_NOTEBOOKS_CACHE")

@@ -4,6 +4,9 @@ namespace CreditNotebooks.Storage.Folders;
 /// A holder that is killed lets go, because the operating system closes its files.</summary>
 internal sealed class FolderLocks(string folder, int count)
 {
+    // EWOULDBLOCK of Linux and of macOS; a sharing or a lock violation of Windows.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
     private readonly SemaphoreSlim[] _here = [.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Waits for the lock of a name; disposing the answer lets go.</summary>
@@ -18,7 +21,7 @@ internal sealed class FolderLocks(string folder, int count)
             var path = Path.Combine(folder, $"{number:x2}.lock");
             for (var wait = 1; ; wait = Math.Min(wait * 2, 32))
             {
-                if (TryOpen(path) is { } file) return new Held(file, gate);
+                if (TryOpen(path) is { } file) return new Hold(file, gate);
                 await Task.Delay(Random.Shared.Next(wait) + 1, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -36,7 +39,7 @@ internal sealed class FolderLocks(string folder, int count)
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (IOException exception) when (exception.GetType() == typeof(IOException) && File.Exists(path))
+        catch (IOException exception) when (Held.Contains(exception.HResult))
         {
             return null;
         }
@@ -50,7 +53,7 @@ internal sealed class FolderLocks(string folder, int count)
         return hash;
     }
 
-    private sealed class Held(FileStream file, SemaphoreSlim gate) : IDisposable
+    private sealed class Hold(FileStream file, SemaphoreSlim gate) : IDisposable
     {
         public void Dispose()
         {

@@ -66,7 +66,7 @@ internal sealed class MultipartUpload
 
     private async Task<PutResult> CompleteOnceAsync(CancellationToken cancellationToken)
     {
-        var answer = await _store.Client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
+        var answer = await _store.Writer.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
         {
             BucketName = _store.Bucket, Key = _key, UploadId = Id, PartETags = [.. _parts.OrderBy(part => part.PartNumber)],
             IfMatch = WriteAttempt.IfMatch(_condition), IfNoneMatch = WriteAttempt.IfNoneMatch(_condition),

@@ -8,7 +8,11 @@ namespace CreditNotebooks.Storage.S3;
 /// <summary>A client for one endpoint, and its buckets as object stores. Make one and keep it: it holds the connections.</summary>
 public sealed class S3Connection : IDisposable
 {
+    // A line that brings less than this is given up for broken.
+    private const double SlowestBytesPerSecond = 16 * 1024;
+
     private readonly Lazy<AmazonS3Client> _client;
+    private readonly Lazy<AmazonS3Client> _writer;
     private readonly ConcurrentDictionary<string, S3Store> _buckets = new(StringComparer.Ordinal);
 
     /// <summary>A connection with these settings; credentials are looked for at the first request.</summary>
@@ -16,8 +20,14 @@ public sealed class S3Connection : IDisposable
     {
         Settings = settings;
 
-        // A missing credential is found again at the next request, and not remembered as an error.
-        _client = new Lazy<AmazonS3Client>(() => new AmazonS3Client(S3Credentials.Find(settings), Configure(settings)), LazyThreadSafetyMode.PublicationOnly);
+        _client = Client(settings.Timeout);
+
+        // The AWS library's time for a request includes the sending of its body.
+        _writer = Client(settings.Timeout + TimeSpan.FromSeconds(settings.PartSize / SlowestBytesPerSecond));
+
+        // A missing credential is looked for again at the next request, and not remembered as an error.
+        Lazy<AmazonS3Client> Client(TimeSpan timeout) =>
+            new(() => new AmazonS3Client(S3Credentials.Find(settings), Configure(settings, timeout)), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>How S3 is reached.</summary>
@@ -27,6 +37,9 @@ public sealed class S3Connection : IDisposable
     /// <exception cref="StorageException">NoCredentials.</exception>
     public IAmazonS3 Client => _client.Value;
 
+    /// <summary>The client for requests that carry an object or make the endpoint work on one: they may take long.</summary>
+    internal IAmazonS3 Writer => _writer.Value;
+
     /// <summary>A bucket. Nothing is asked until it is used.</summary>
     public S3Store Bucket(string name) => _buckets.GetOrAdd(name, bucket => new S3Store(this, bucket));
 
@@ -34,9 +47,10 @@ public sealed class S3Connection : IDisposable
     public void Dispose()
     {
         if (_client.IsValueCreated) _client.Value.Dispose();
+        if (_writer.IsValueCreated) _writer.Value.Dispose();
     }
 
-    private static AmazonS3Config Configure(S3Settings settings)
+    private static AmazonS3Config Configure(S3Settings settings, TimeSpan timeout)
     {
         var config = new AmazonS3Config
         {
@@ -45,7 +59,7 @@ public sealed class S3Connection : IDisposable
             ForcePathStyle = settings.PathStyle,
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = settings.MaxAttempts - 1,
-            Timeout = settings.Timeout,
+            Timeout = timeout,
             ConnectTimeout = TimeSpan.FromSeconds(Math.Min(10, settings.Timeout.TotalSeconds)),
             MaxConnectionsPerServer = settings.Parallelism * 4,
 

@@ -14,7 +14,7 @@ internal sealed class S3Copy(S3Store store, ObjectInfo source, string key, PutCo
 
     private async Task<PutResult> InOneAsync(CancellationToken cancellationToken)
     {
-        var answer = await store.Client.CopyObjectAsync(new CopyObjectRequest
+        var answer = await store.Writer.CopyObjectAsync(new CopyObjectRequest
         {
             SourceBucket = store.Bucket, SourceKey = source.Key, DestinationBucket = store.Bucket, DestinationKey = key,
             ETagToMatch = $"\"{source.ETag}\"", IfMatch = WriteAttempt.IfMatch(condition), IfNoneMatch = WriteAttempt.IfNoneMatch(condition),
@@ -35,7 +35,7 @@ internal sealed class S3Copy(S3Store store, ObjectInfo source, string key, PutCo
                     SourceBucket = store.Bucket, SourceKey = source.Key, DestinationBucket = store.Bucket, DestinationKey = key, UploadId = upload.Id,
                     PartNumber = number, FirstByte = first, LastByte = Math.Min(first + PartSize, source.Size) - 1, ETagToMatch = [$"\"{source.ETag}\""],
                 };
-                var part = await store.AskAsync(key, () => store.Client.CopyPartAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var part = await store.AskAsync(key, () => store.Writer.CopyPartAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
                 upload.Add(number, part.ETag, request.LastByte.Value + 1 - first);
             }
         }, cancellationToken).ConfigureAwait(false);

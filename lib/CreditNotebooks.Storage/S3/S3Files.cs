@@ -55,6 +55,12 @@ public sealed class S3Files : IDisposable
         _cache = new ObjectCache(cache);
     }
 
+    /// <summary>Reads and writes as the environment says: AWS's variables, and those of the cache.</summary>
+    /// <param name="environment">Environment variables; null for the process's own.</param>
+    /// <exception cref="StorageException">InvalidSetting.</exception>
+    public static S3Files FromEnvironment(IReadOnlyDictionary<string, string>? environment = null) =>
+        new(S3Settings.FromEnvironment(environment), CacheSettings.FromEnvironment(environment));
+
     /// <summary>The connection, for what is not files.</summary>
     public S3Connection Connection { get; }
 

@@ -42,7 +42,8 @@ public sealed record S3Settings
     /// <summary>How often a request is tried before its error shows.</summary>
     public int MaxAttempts { get; init; } = 6;
 
-    /// <summary>How long a request may be without an answer, and a stream without a byte, before it is tried again.</summary>
+    /// <summary>How long a question may be without an answer, and a stream without a byte, before it is tried again. Writes have the time on top that
+    /// a part takes on a slow line.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The bytes of a part of a large upload and of a range of a large download; memory is at most this times <see cref="Parallelism"/>.</summary>
@@ -62,13 +63,9 @@ public sealed record S3Settings
     /// <param name="environment">Environment variables; null for the process's own.</param>
     /// <exception cref="StorageException">InvalidSetting: one is malformed, or AWS_PROFILE names a profile that is not there.</exception>
     public static S3Settings FromEnvironment(IReadOnlyDictionary<string, string>? environment = null) =>
-        S3Environment.Read(environment ?? OfProcess());
+        S3Environment.Read(environment ?? ProcessEnvironment.Read());
 
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"S3 at {EndpointName}, region {Region}, {(AccessKeyId is null ? $"profile {Profile}" : $"access key {AccessKeyId}")}");
-
-    private static Dictionary<string, string> OfProcess() =>
-        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 }

@@ -29,6 +29,8 @@ public sealed class S3Store : IObjectStore
 
     internal IAmazonS3 Client => _connection.Client;
 
+    internal IAmazonS3 Writer => _connection.Writer;
+
     internal S3Settings Settings => _connection.Settings;
 
     /// <inheritdoc/>
@@ -110,7 +112,9 @@ public sealed class S3Store : IObjectStore
     /// <inheritdoc/>
     public async Task DeleteManyAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default)
     {
-        foreach (var batch in keys.Chunk(MostKeysOfOneDelete))
+        var kinds = keys.ToLookup(HasXmlForm);
+        foreach (var key in kinds[false]) await DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        foreach (var batch in kinds[true].Chunk(MostKeysOfOneDelete))
         {
             var request = new DeleteObjectsRequest { BucketName = Bucket, Quiet = true, Objects = [.. batch.Select(key => new KeyVersion { Key = key })] };
             try
@@ -149,6 +153,9 @@ public sealed class S3Store : IObjectStore
             throw S3Failure.Explain(exception, Where(key));
         }
     }
+
+    // XML cannot hold most control characters, and its readers change line ends.
+    private static bool HasXmlForm(string key) => !key.Any(c => c is < ' ' or '\uFFFE' or '\uFFFF');
 
     private Task<GetObjectResponse> GetObjectAsync(string key, ByteRange? range, string? ifMatch, CancellationToken cancellationToken)
     {

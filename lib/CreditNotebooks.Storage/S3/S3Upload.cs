@@ -48,7 +48,7 @@ internal sealed class S3Upload(S3Store store, string key, PutOptions options)
             };
             foreach (var (name, value) in options.Metadata ?? new Dictionary<string, string>()) request.Metadata[name] = value;
             if (number is not null) request.Metadata[WriteAttempt.NumberName] = number;
-            var answer = await store.Client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+            var answer = await store.Writer.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
             options.Progress?.Report(new TransferProgress(bytes.Count, bytes.Count));
             return new PutResult(S3Answers.ETag(answer.ETag), answer.VersionId, bytes.Count);
         }, cancellationToken);
@@ -118,9 +118,10 @@ internal sealed class S3Upload(S3Store store, string key, PutOptions options)
             BucketName = store.Bucket, Key = key, UploadId = upload.Id, PartNumber = number, InputStream = body, PartSize = part.Count, UseChunkEncoding = false,
         };
         if (store.Settings.IsAws) request.ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC64NVME;
-        var answer = await store.AskAsync(key, () => store.Client.UploadPartAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var answer = await store.AskAsync(key, () => store.Writer.UploadPartAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
         upload.Add(number, answer.ETag, part.Count);
-        options.Progress?.Report(new TransferProgress(Interlocked.Add(ref _done, part.Count), length));
+        var sum = Interlocked.Add(ref _done, part.Count);
+        options.Progress?.Report(new TransferProgress(sum, length));
     }
 
     private int PartSize(int number, long? length)
