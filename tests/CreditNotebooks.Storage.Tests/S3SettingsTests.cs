@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Amazon.Runtime;
 using CreditNotebooks.Storage.S3;
 using static CreditNotebooks.Storage.Tests.StoreExtensions;
 
@@ -22,6 +21,8 @@ public sealed class S3SettingsTests : IDisposable
         [profile role]
         role_arn = arn:aws:iam::123456789012:role/reader
         source_profile = default
+        [profile command]
+        credential_process = cat $HOME_OF_TEST/.aws/answer.json
         [services local]
         s3 =
           endpoint_url = http://services:9000
@@ -46,7 +47,8 @@ public sealed class S3SettingsTests : IDisposable
     public S3SettingsTests()
     {
         Directory.CreateDirectory(_home[".aws"]);
-        File.WriteAllText(_home[".aws/config"], Config);
+        File.WriteAllText(_home[".aws/config"], Config.Replace("$HOME_OF_TEST", _home.Path, StringComparison.Ordinal));
+        File.WriteAllText(_home[".aws/answer.json"], """{ "Version": 1, "AccessKeyId": "from-command", "SecretAccessKey": "its-secret" }""");
         File.WriteAllText(_home[".aws/credentials"], Credentials);
     }
 
@@ -114,12 +116,20 @@ public sealed class S3SettingsTests : IDisposable
         Assert.DoesNotContain("token", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_profile_with_a_role_is_left_to_the_AWS_library()
+    [SkippableFact]
+    public void A_command_of_a_profile_gives_its_credentials()
     {
-        var settings = Read(("AWS_PROFILE", "role"));
-        Assert.True(settings.ProfileHasCredentials);
-        Assert.IsType<AssumeRoleAWSCredentials>(S3Credentials.Find(settings));
+        Skip.If(OperatingSystem.IsWindows(), "The command is written for a Unix shell.");
+        var found = S3Credentials.Find(Read(("AWS_PROFILE", "command"))).GetCredentials();
+        Assert.Equal(("from-command", "its-secret"), (found.AccessKey, found.SecretKey));
+    }
+
+    [Fact]
+    public void A_role_that_the_AWS_library_cannot_take_says_what_to_do()
+    {
+        var exception = Assert.Throws<StorageException>(() => S3Credentials.Find(Read(("AWS_PROFILE", "role"))));
+        Assert.Equal(StorageConditions.NoCredentials, exception.Condition);
+        Assert.Contains("aws configure export-credentials --profile role", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -122,7 +122,20 @@ public sealed class FolderStore : IObjectStore
     /// <inheritdoc/>
     public async Task DeleteManyAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default)
     {
-        foreach (var key in keys) await DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        StorageException? first = null;
+        foreach (var key in keys)
+        {
+            try
+            {
+                await DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StorageException exception)
+            {
+                first ??= exception;
+            }
+        }
+
+        if (first is not null) throw first;
     }
 
     /// <inheritdoc/>

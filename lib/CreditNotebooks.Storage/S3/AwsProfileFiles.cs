@@ -7,7 +7,7 @@ internal sealed class AwsProfileFiles
     private readonly Dictionary<string, Dictionary<string, string>> _sections = new(StringComparer.Ordinal);
 
     /// <summary>Reads the two files; one that is not there is empty.</summary>
-    public AwsProfileFiles(string configFile, string credentialsFile)
+    public AwsProfileFiles(string? configFile, string? credentialsFile)
     {
         Read(configFile, isConfig: true);
         Read(credentialsFile, isConfig: false);
@@ -24,7 +24,7 @@ internal sealed class AwsProfileFiles
 
     private Dictionary<string, string> Section(string name) => _sections.GetValueOrDefault(name) ?? [];
 
-    private void Read(string path, bool isConfig)
+    private void Read(string? path, bool isConfig)
     {
         if (!File.Exists(path)) return;
         Dictionary<string, string>? section = null;

@@ -28,9 +28,14 @@ internal static class S3Credentials
     {
         try
         {
-            if (new CredentialProfileStoreChain(settings.CredentialsFile).TryGetAWSCredentials(settings.Profile, out var credentials)) return credentials;
+            if (new CredentialProfileStoreChain(settings.CredentialsFile).TryGetAWSCredentials(settings.Profile, out var credentials))
+            {
+                // Asked for here: what a profile lacks shows only now, and later would look like an error of the request.
+                _ = credentials.GetCredentials();
+                return credentials;
+            }
         }
-        catch (Exception exception) when (exception is AmazonClientException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException)
         {
             throw Unusable(settings, exception);
         }
@@ -40,8 +45,8 @@ internal static class S3Credentials
 
     private static StorageException Unusable(S3Settings settings, Exception? cause) =>
         new(StorageConditions.NoCredentials, settings.EndpointName,
-            $"The profile '{settings.Profile}' gives no credentials{(cause is null ? "" : $": {cause.Message}")}. Run 'aws configure --profile {settings.Profile}', "
-            + "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.", cause);
+            $"The profile '{settings.Profile}' gives no credentials{(cause is null ? "" : $" ({cause.Message.TrimEnd('.')})")}. "
+            + $"Run 'aws configure export-credentials --profile {settings.Profile} --format env' and set the variables that it prints.", cause);
 
     private static bool Answers(Uri metadata)
     {

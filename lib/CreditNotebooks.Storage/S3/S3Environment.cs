@@ -10,11 +10,14 @@ internal static class S3Environment
     public static S3Settings Read(IReadOnlyDictionary<string, string> environment)
     {
         string? Of(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
-        var home = Of("HOME") ?? Of("USERPROFILE") ?? "";
-        var credentialsFile = Of("AWS_SHARED_CREDENTIALS_FILE") ?? Path.Combine(home, ".aws", "credentials");
-        var files = new AwsProfileFiles(Of("AWS_CONFIG_FILE") ?? Path.Combine(home, ".aws", "config"), credentialsFile);
+        var home = Of("HOME") ?? Of("USERPROFILE");
+        var credentialsFile = Of("AWS_SHARED_CREDENTIALS_FILE") ?? InHome("credentials");
+        var files = new AwsProfileFiles(Of("AWS_CONFIG_FILE") ?? InHome("config"), credentialsFile);
+
+        // Without a home there are no shared files; those of the working folder would be anybody's.
+        string? InHome(string file) => home is null ? null : Path.Combine(home, ".aws", file);
         var name = Of("AWS_PROFILE") ?? Of("AWS_DEFAULT_PROFILE");
-        if (name is not null && !files.Has(name))
+        if (name is not (null or "default") && !files.Has(name))
         {
             throw new StorageException(StorageConditions.InvalidSetting, "AWS_PROFILE",
                 $"There is no profile '{name}' in AWS's shared files. Run 'aws configure --profile {name}', or set AWS_PROFILE to one that is there.");

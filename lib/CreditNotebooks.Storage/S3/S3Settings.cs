@@ -30,7 +30,8 @@ public sealed record S3Settings
     /// <summary>AWS's shared file of credentials.</summary>
     public string? CredentialsFile { get; init; }
 
-    /// <summary>Whether a profile without keys of its own (a role, a single sign-on, a command) is in the shared files: the AWS library gets its credentials.</summary>
+    /// <summary>Whether the profile has no keys of its own but another way to get some: a command works, a role or a single sign-on needs more of the
+    /// AWS library than S3's part.</summary>
     public bool ProfileHasCredentials { get; init; }
 
     /// <summary>Whether a container's credentials are offered by its environment.</summary>

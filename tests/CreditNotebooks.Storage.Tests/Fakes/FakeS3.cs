@@ -12,7 +12,7 @@ namespace CreditNotebooks.Storage.Tests.Fakes;
 /// <param name="CutAfter">The answer's body ends after so many bytes, and so does the connection.</param>
 /// <param name="LoseAnswer">The request is carried out, and the connection closed without an answer.</param>
 /// <param name="LoseRequest">The connection is closed before anything is carried out.</param>
-/// <param name="Hang">There is never an answer.</param>
+/// <param name="Hang">There is never an answer, or with <paramref name="CutAfter"/> never the rest of its body.</param>
 /// <param name="FlipByte">A byte of the body arrives changed.</param>
 internal sealed record Fault(
     int Status = 0, string Code = "", int? CutAfter = null, bool LoseAnswer = false, bool LoseRequest = false, bool Hang = false, bool FlipByte = false);
@@ -97,7 +97,7 @@ internal sealed class FakeS3 : IDisposable
     {
         var fault = Fails(request) ?? new Fault();
         if (fault.LoseRequest) return false;
-        if (fault.Hang) await Task.Delay(Timeout.Infinite, _stop.Token);
+        if (fault is { Hang: true, CutAfter: null }) await Task.Delay(Timeout.Infinite, _stop.Token);
         var answer = fault.Status == 0 ? Bucket.Answer(request) : FakeAnswer.Error(fault.Status, fault.Code);
         if (fault.LoseAnswer) return false;
         var body = (byte[])answer.Body.Clone();
@@ -109,6 +109,7 @@ internal sealed class FakeS3 : IDisposable
         if (request.Method == "HEAD") return true;
         var sent = Math.Min(fault.CutAfter ?? body.Length, body.Length);
         await stream.WriteAsync(body.AsMemory(0, sent), _stop.Token);
+        if (fault.Hang) await Task.Delay(Timeout.Infinite, _stop.Token);
         return sent == body.Length;
     }
 }

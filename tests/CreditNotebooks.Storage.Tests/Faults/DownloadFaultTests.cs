@@ -22,6 +22,17 @@ public sealed class DownloadFaultTests : FaultTests
     }
 
     [Fact]
+    public async Task A_read_goes_on_where_no_byte_came_for_a_while()
+    {
+        using var impatient = new S3Connection(Server.Settings with { Timeout = TimeSpan.FromMilliseconds(500) });
+        var content = Random(250_000);
+        Server.Bucket.Put("k", content);
+        Server.FailFirst(1, request => request.Method == "GET", new Fault(CutAfter: 100_000, Hang: true));
+        Assert.Equal(content, await impatient.Bucket("bucket").GetBytesAsync("k"));
+        Assert.Equal(2, Server.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_read_never_mixes_two_versions()
     {
         Server.Bucket.Put("k", Random(200_000));
