@@ -26,8 +26,11 @@ internal sealed class RunProgress(Terminal terminal, bool quiet) : IRunObserver
         Overwrite(_line);
     }
 
-    public void CellProgress(string what, double? fraction) =>
-        Overwrite(fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{_line}  {what} {f:P0}") : $"{_line}  {what}");
+    public void CellProgress(string what, double? fraction)
+    {
+        var progress = fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"  {what}, {f * 100:0} %") : $"  {what}";
+        Overwrite(Cut(_line, Math.Max(0, Width - progress.Length)) + progress);
+    }
 
     public void CellFinished(int number, int count, CellResult result, bool mayFail)
     {
@@ -64,8 +67,10 @@ internal sealed class RunProgress(Terminal terminal, bool quiet) : IRunObserver
         {
             lock (_gate)
             {
-                terminal.Out.Write("\r\u001b[2K" + (text.Length > Width ? text[..(Width - 1)] + "…" : text));
+                terminal.Out.Write("\r\u001b[2K" + Cut(text, Width));
             }
         }
     }
+
+    private static string Cut(string text, int width) => text.Length <= width ? text : width == 0 ? "" : text[..(width - 1)] + "…";
 }

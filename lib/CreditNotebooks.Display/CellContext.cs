@@ -26,8 +26,8 @@ public sealed class CellContext
     public IDisplaySink? Sink { get; init; }
 
     /// <summary>Asks the user for a line of text with a prompt; it is hidden while it is typed when the second argument is true.
-    /// Null where there is nobody to ask.</summary>
-    public Func<string, bool, string>? Ask { get; init; }
+    /// Null, or answers null, where there is nobody to ask.</summary>
+    public Func<string, bool, string?>? Ask { get; init; }
 
     /// <summary>Cancelled when the user stops the cell. Every long action of the libraries honours it.</summary>
     public CancellationToken CancellationToken

@@ -1,8 +1,6 @@
 using System.Collections;
-using System.Net;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace CreditNotebooks.Display;
 
@@ -77,31 +75,16 @@ internal static class HtmlTable
 
     private static string Write(IEnumerable<string> header, IEnumerable<object?[]> rows, int? total)
     {
-        var html = new StringBuilder("<table><thead><tr>");
-        foreach (var name in header)
-        {
-            html.Append("<th>").Append(WebUtility.HtmlEncode(name)).Append("</th>");
-        }
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in rows.Take(Formatter.MaxRows))
-        {
-            html.Append("<tr>");
-            foreach (var cell in row)
-            {
-                var right = cell is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
-                html.Append(right ? "<td style=\"text-align:right\">" : "<td>").Append(WebUtility.HtmlEncode(PlainText.Write(cell))).Append("</td>");
-            }
-            html.Append("</tr>");
-        }
-        html.Append("</tbody></table>");
-        if (total is null)
-        {
-            html.Append($"<p>The first {Formatter.MaxRows} rows; there are more.</p>");
-        }
-        else if (total > Formatter.MaxRows)
-        {
-            html.Append($"<p>{Formatter.MaxRows} of {total} rows.</p>");
-        }
-        return html.ToString();
+        var shown = rows.Take(Formatter.MaxRows).ToList();
+        var columns = header.Select((name, i) => new TableColumn(name, IsNumbers(shown.Select(row => row[i])))).ToList();
+        var footer = total <= Formatter.MaxRows ? null : TableHtml.RowCount(shown.Count, total);
+        return TableHtml.Write(columns, shown.Select(row => row.Select(cell => cell is null ? null : PlainText.Write(cell))), footer);
+    }
+
+    private static bool IsNumbers(IEnumerable<object?> cells)
+    {
+        var values = cells.OfType<object>().ToList();
+        return values.Count > 0
+            && values.All(v => v is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal);
     }
 }

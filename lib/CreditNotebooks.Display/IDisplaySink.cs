@@ -15,6 +15,7 @@ public interface IDisplaySink
     /// <summary>Text that the cell wrote to the console, in order with its displays. May come from any thread.</summary>
     void WriteText(string text, bool isError);
 
-    /// <summary>Says how far a long computation is, 0 to 1, or null when that is unknown; <paramref name="what"/> is a short phrase.</summary>
+    /// <summary>Says how far a long computation is: up to 1, which is its end, or null when that is unknown. <paramref name="what"/> is a short
+    /// phrase. May come from any thread.</summary>
     void Progress(string what, double? fraction);
 }

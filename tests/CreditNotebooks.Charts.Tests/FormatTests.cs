@@ -23,6 +23,9 @@ public class FormatTests
     [InlineData(0.256, ".1%", "25.6%")]
     [InlineData(1_234_567, ".2s", "1.2M")]
     [InlineData(42, "d", "42")]
+    [InlineData(-0.0, ".0%", "0%")]
+    [InlineData(-0.3, ",.0f", "0")]
+    [InlineData(-0.001, "$.2f", "$0.00")]
     [InlineData(1.5, ".3~f", "1.5")]
     public void Formats_are_d3s(double value, string format, string text) =>
         Assert.Equal(text, NumberFormat.Format(value, NumberFormat.Check(format)));

@@ -32,14 +32,21 @@ public class FormatterTests
     {
         { 5, null },
         { "text", null },
-        { new[] { "a<b" }, "<th>index</th><th>value</th></tr></thead><tbody><tr><td style=\"text-align:right\">0</td><td>a&lt;b</td>" },
-        { new[] { new Customer("Ada", 36) }, "<th>Name</th><th>Age</th></tr></thead><tbody><tr><td>Ada</td><td style=\"text-align:right\">36</td>" },
-        { new { A = 1 }, "<th>property</th><th>value</th></tr></thead><tbody><tr><td>A</td><td style=\"text-align:right\">1</td>" },
-        { new Customer("Ada", 36), "<td>Name</td><td>Ada</td>" },
-        { new Dictionary<string, int> { ["a"] = 1 }, "<th>key</th><th>value</th>" },
-        { Enumerable.Range(0, 25).ToList(), "<p>20 of 25 rows.</p>" },
-        { Enumerable.Range(0, 25).Where(i => i >= 0), "<p>The first 20 rows; there are more.</p>" },
+        { new[] { "a<b" }, Head("index", true) + Head("value", false) + "</tr></thead><tbody><tr>" + Cell("0", true) + Cell("a&lt;b", false) },
+        { new[] { new Customer("Ada", 36) }, Head("Name", false) + Head("Age", true) + "</tr></thead><tbody><tr>" + Cell("Ada", false) + Cell("36", true) },
+        { new { A = 1 }, Head("property", false) + Head("value", true) + "</tr></thead><tbody><tr>" + Cell("A", false) + Cell("1", true) },
+        { new Customer("Ada", 36), Cell("Name", false) + Cell("Ada", false) },
+        { new Dictionary<string, int> { ["a"] = 1 }, Head("key", false) + Head("value", true) },
+        { Enumerable.Range(0, 25).ToList(), ">20 rows of 25</div>" },
+        { Enumerable.Range(0, 25).Where(i => i >= 0), ">the first 20 rows; there are more</div>" },
     };
+
+    private static string Head(string name, bool isNumber) => Element("th", name, isNumber);
+
+    private static string Cell(string text, bool isNumber) => Element("td", text, isNumber);
+
+    private static string Element(string name, string text, bool isNumber) =>
+        $"<{name} style=\"text-align:{(isNumber ? "right" : "left")};white-space:pre\">{text}</{name}>";
 
     [Theory]
     [MemberData(nameof(Tables))]

@@ -152,7 +152,8 @@ internal static partial class NumberFormat
             CultureInfo.InvariantCulture) + "pnµm kMGT"[power + 4].ToString().Trim();
     }
 
-    private static string Minus(string text) => text.Replace('-', '−');
+    // What is rounded to zero has no sign, as in d3.
+    private static string Minus(string text) => text.Replace("-", text.AsSpan().ContainsAnyInRange('1', '9') ? "−" : "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(?<currency>\$)?(?<comma>,)?(\.(?<precision>\d{1,2}))?(?<trim>~)?(?<type>[fsde%])?$")]
     private static partial Regex NumberPattern();

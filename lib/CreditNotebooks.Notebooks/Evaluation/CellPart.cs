@@ -18,6 +18,12 @@ internal abstract record CellPart(CellSource Cell, int Line)
     /// <summary>Another file's code, run here.</summary>
     internal sealed record Import(CellSource Cell, int Line, string Path) : CellPart(Cell, Line);
 
+    /// <summary>Shows the session's variables.</summary>
+    internal sealed record Who(CellSource Cell, int Line) : CellPart(Cell, Line);
+
+    /// <summary>Shows the help, or its list of magics alone.</summary>
+    internal sealed record Help(CellSource Cell, int Line, bool MagicsAlone) : CellPart(Cell, Line);
+
     /// <summary>Asks for the time that the whole cell takes.</summary>
     internal sealed record Time(CellSource Cell, int Line) : CellPart(Cell, Line);
 }

@@ -18,9 +18,12 @@ internal sealed class CellReferenceResolver(string folder) : MetadataReferenceRe
 
     /// <summary>What the assemblies of the text's <c>#r</c> directives need themselves: a cell that opens one library can use the types it shows.</summary>
     public IEnumerable<MetadataReference> Companions(string text) => text.Contains("#r", StringComparison.Ordinal)
-        ? CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithKind(SourceCodeKind.Script)).GetCompilationUnitRoot()
+        ? CSharpSyntaxTree.ParseText(text, ScriptChain.Parsing).GetCompilationUnitRoot()
             .GetReferenceDirectives().SelectMany(d => HostReferences.Resolve(PathOf(d.File.ValueText)).Skip(1)).Distinct()
         : [];
+
+    /// <summary>The assembly that a <c>#r</c> directive names, and those it needs.</summary>
+    public IEnumerable<MetadataReference> ResolveAll(string reference) => HostReferences.Resolve(PathOf(reference));
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
         HostReferences.Find(referenceIdentity.Name, (definition as PortableExecutableReference)?.FilePath) is { } path

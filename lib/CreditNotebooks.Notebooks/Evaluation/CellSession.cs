@@ -32,6 +32,15 @@ public sealed class CellSession
         ConsoleInput.Install();
     }
 
+    /// <summary>The C# that ran so far.</summary>
+    internal ScriptChain Chain => _chain;
+
+    /// <summary>What surrounds the cells: the SQL session among it.</summary>
+    internal CellContext Context => _context;
+
+    /// <summary>Where relative paths start.</summary>
+    internal string Folder => _folder;
+
     /// <summary>Loads the compiler, which takes about a second the first time. Called early, it runs beside other start-up work.</summary>
     public static Task WarmUpAsync() => WarmedUp.Value;
 
@@ -102,6 +111,12 @@ public sealed class CellSession
                 case CellPart.Import import:
                     await ImportAsync(import, importing, stop).ConfigureAwait(false);
                     break;
+                case CellPart.Who:
+                    Show(VariableTable.Of(_chain.Variables));
+                    break;
+                case CellPart.Help help:
+                    Show(help.MagicsAlone ? HelpPage.MagicsAlone : HelpPage.Whole);
+                    break;
                 case CellPart.Time:
                     break;
                 default:
@@ -137,13 +152,21 @@ public sealed class CellSession
                 $"   at {sql.Cell.Name}, line {sql.Line}");
         }
         object? result = null;
-        var shown = await InterruptibleRun<MimeBundle?>.RunAsync(
-            () =>
-            {
-                result = session.ExecuteSql(sql.Text);
-                return Task.FromResult(sql.KeepAs is not null || result is null ? null : Formatter.ToBundle(result));
-            },
-            stop).ConfigureAwait(false);
+        MimeBundle? shown;
+        try
+        {
+            shown = await InterruptibleRun<MimeBundle?>.RunAsync(
+                () =>
+                {
+                    result = session.ExecuteSql(sql.Text);
+                    return Task.FromResult(sql.KeepAs is not null || result is null ? null : Formatter.ToBundle(result));
+                },
+                stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            throw new CellFailure(_errors.Of(e, sql));
+        }
         if (sql.KeepAs is null)
         {
             return shown;
@@ -154,12 +177,18 @@ public sealed class CellSession
         }
         var type = CSharpTypeName.Of(result.GetType());
         _context.Handover = result;
-        await RunCSharpAsync(
-            sql.Cell.Name + " -o",
-            $"{type} {sql.KeepAs} = ({type})global::CreditNotebooks.Display.CellContext.Current.Handover;",
-            stop,
-            HostReferences.Resolve(result.GetType().Assembly.Location)).ConfigureAwait(false);
-        _context.Handover = null;
+        try
+        {
+            await RunCSharpAsync(
+                sql.Cell.Name + " -o",
+                $"{type} {sql.KeepAs} = ({type})global::CreditNotebooks.Display.CellContext.Current.Handover;",
+                stop,
+                HostReferences.Resolve(result.GetType().Assembly.Location)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _context.Handover = null;
+        }
         return null;
     }
 

@@ -36,11 +36,18 @@ internal static class CellSplitter
                 continue;
             }
             Close(parts, cell, open);
-            var continued = magic.Name is "#!import" ? "#!csharp" : magic.Name;
-            if (magic.Name is "#!import")
+            CellPart? alone = magic.Name switch
             {
-                parts.Add(new CellPart.Import(cell, i + 1, ReadPath(cell, i + 1, argument)));
+                "#!import" => new CellPart.Import(cell, i + 1, ReadPath(cell, i + 1, argument)),
+                "#!who" or "#!whos" => new CellPart.Who(cell, i + 1),
+                "#!help" or "#!lsmagic" => new CellPart.Help(cell, i + 1, magic.Name is "#!lsmagic"),
+                _ => null,
+            };
+            if (alone is not null)
+            {
+                parts.Add(alone);
             }
+            var continued = alone is null ? magic.Name : "#!csharp";
             var keepAs = continued is "#!sql" or "%%sql" ? ReadKeepAs(cell, i + 1, magic.Name, argument) : null;
             open = new Open(continued, i + 2, keepAs, []);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using CreditNotebooks.Display;
 using Microsoft.CodeAnalysis;
 
 namespace CreditNotebooks.Notebooks.Evaluation;
@@ -41,14 +42,24 @@ internal sealed partial class ErrorReport(string folder)
         return new CellError("CompilationError", $"{errors[0].Id}: {Explain(errors[0])}", lines);
     }
 
-    public CellError Of(Exception exception)
+    /// <summary>The error in the cells' terms; <paramref name="sql"/> is the SQL that was running, which has no frames of its own.</summary>
+    public CellError Of(Exception exception, CellPart.Sql? sql = null)
     {
         var lines = new List<string> { Headline(exception) };
         lines.AddRange(Frames(exception));
-        for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
+        if (sql is not null)
         {
-            lines.Add("caused by " + Headline(inner));
-            lines.AddRange(Frames(inner));
+            lines.Add(Place("", sql.Cell.Name, exception.Data[ISqlSession.LineKey] as int? ?? sql.Line, sql.Text));
+        }
+        var outer = exception;
+        for (var inner = exception.InnerException; inner is not null; (outer, inner) = (inner, inner.InnerException))
+        {
+            var frames = Frames(inner);
+            // A library's own wrapping of one error says nothing twice.
+            if (frames.Count > 0 || inner.Message != outer.Message)
+            {
+                lines.AddRange(["caused by " + Headline(inner), .. frames]);
+            }
         }
         return new CellError(TypeName(exception), exception.Message, lines);
     }
@@ -63,8 +74,31 @@ internal sealed partial class ErrorReport(string folder)
         _ => error.GetMessage(),
     };
 
-    private IEnumerable<string> Frames(Exception exception) =>
-        new StackTrace(exception, fNeedFileInfo: true).GetFrames().Select(Describe).OfType<string>().Take(MaxFrames);
+    private List<string> Frames(Exception exception)
+    {
+        var lines = new List<string>();
+        var repeated = 0;
+        string? last = null;
+        foreach (var line in new StackTrace(exception, fNeedFileInfo: true).GetFrames().Select(Describe).OfType<string>().Append(null))
+        {
+            if (line is not null && line == last)
+            {
+                repeated++;
+                continue;
+            }
+            if (repeated > 0)
+            {
+                lines.Add($"   … the same {repeated} more {(repeated == 1 ? "time" : "times")}");
+            }
+            if (line is null || lines.Count >= MaxFrames)
+            {
+                break;
+            }
+            lines.Add(line);
+            (last, repeated) = (line, 0);
+        }
+        return lines;
+    }
 
     /// <summary>A frame of a cell's code as a line; null for the host's, the libraries' and the compiler's own.</summary>
     private string? Describe(StackFrame frame)
@@ -73,9 +107,13 @@ internal sealed partial class ErrorReport(string folder)
         {
             return null;
         }
-        var number = frame.GetFileLineNumber();
-        var source = cell.Text.Split('\n').ElementAtOrDefault(number - 1)?.Trim();
-        return $"   at {Function(frame)}{cell.Name}, line {number}{(string.IsNullOrEmpty(source) ? "" : ": " + source)}";
+        return Place(Function(frame), cell.Name, frame.GetFileLineNumber(), cell.Text);
+    }
+
+    private static string Place(string function, string name, int line, string text)
+    {
+        var source = text.Split('\n').ElementAtOrDefault(line - 1)?.Trim();
+        return $"   at {function}{name}, line {line}{(string.IsNullOrEmpty(source) ? "" : ": " + source)}";
     }
 
     private static string Function(StackFrame frame)

@@ -121,22 +121,25 @@ internal sealed class InterruptibleRun<T>
 
     private void Leave()
     {
-        bool woken;
-        lock (_threads)
+        try
         {
-            _threads.Remove(Thread.CurrentThread);
-            woken = _woken;
-        }
-        if (woken)
-        {
-            try
+            lock (_threads)
             {
-                // A wake-up that came too late must not reach whatever the pool runs on this thread next.
-                Thread.Sleep(1);
+                _threads.Remove(Thread.CurrentThread);
+                if (!_woken)
+                {
+                    return;
+                }
             }
-            catch (ThreadInterruptedException)
+            // A wake-up that came too late must not reach whatever the pool runs on this thread next.
+            Thread.Sleep(1);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // Consumed, perhaps while the thread waited for the list.
+            lock (_threads)
             {
-                // Consumed, which is all that was wanted.
+                _threads.Remove(Thread.CurrentThread);
             }
         }
     }

@@ -17,6 +17,10 @@ internal sealed record Magic(string Name, string Arguments, string Summary)
         new("#!html", "", "The lines below are shown as HTML."),
         new("#!import", "PATH", "Runs the C# of a .cs, .csx or .ipynb file here; the path is relative to the notebook."),
         new("#!time", "", "Shows how long the cell took."),
+        new("#!who", "", "Lists the variables with their types and values or sizes."),
+        new("#!whos", "", "The same as #!who."),
+        new("#!lsmagic", "", "Lists the magics."),
+        new("#!help", "", "Shows what a notebook can do."),
     ];
 
     /// <summary>Names that users of .NET Interactive know; no typing slip is suggested for them.</summary>

@@ -17,7 +17,10 @@ internal sealed class ScriptChain(string folder)
         typeof(Display.Displays).FullName!,
     ];
 
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly Lock Binding = new();
+
+    /// <summary>How the pieces are parsed.</summary>
+    public static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     private readonly ScriptOptions _later = ScriptOptions.Default
         .WithReferences(Array.Empty<MetadataReference>())
@@ -68,8 +71,33 @@ internal sealed class ScriptChain(string folder)
         ? CSharpScript.Create<object>(text, options.AddReferences(HostReferences.Defaults).WithImports(Imports), globalsType: null, _loader)
         : _state.Script.ContinueWith<object>(text, options);
 
-    private static List<Diagnostic> ErrorsOf(Script<object> script, CancellationToken stop) =>
-        [.. script.Compile(stop).Where(d => d.Severity == DiagnosticSeverity.Error)];
+    /// <summary>A compilation of an empty text as the next piece, for questions about code that is being typed. Nothing of it runs.</summary>
+    public Compilation NextPiece(IEnumerable<string> references) => BindReferences(Create("", _later).GetCompilation()
+        .AddReferences(references.SelectMany(_resolver.ResolveAll).Distinct()));
+
+    /// <summary>Whether there is an assembly that <c>#r</c> would take.</summary>
+    /// <exception cref="BadImageFormatException">There is a file, and it is none.</exception>
+    public bool CanReference(string reference) => _resolver.ResolveAll(reference).Any();
+
+    /// <summary>Changes whenever a piece was run.</summary>
+    public object? Version => _state;
+
+    private static List<Diagnostic> ErrorsOf(Script<object> script, CancellationToken stop)
+    {
+        BindReferences(script.GetCompilation());
+        return [.. script.Compile(stop).Where(d => d.Severity == DiagnosticSeverity.Error)];
+    }
+
+    /// <summary>Has the compilation make, or find, what it knows of its references. Two that do so at once, of two sessions, each make their own
+    /// types of one assembly; a later piece may then find the other session's, and a <c>List</c> of the piece before it is no <c>List</c> to it.</summary>
+    private static Compilation BindReferences(Compilation compilation)
+    {
+        lock (Binding)
+        {
+            _ = compilation.Assembly;
+            return compilation;
+        }
+    }
 
     /// <summary>Runs the piece. What it assigned before an exception stays; the exception is answered, not thrown.</summary>
     public async Task<(object? Value, Exception? Error)> RunAsync(Script<object> script)

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 using CreditNotebooks.Display;
 using CreditNotebooks.Notebooks.Documents;
@@ -17,11 +18,13 @@ internal sealed class CellExecution : IDisposable
     private readonly KernelSink _sink;
     private readonly CellSession _session;
     private readonly List<(int Count, string Code)> _history = [];
-    private int _sinceTrim;
     private readonly Lock _gate = new();
+    private readonly Lock _asking = new();
+    private int _sinceTrim;
+    private int _uncounted;
     private JsonObject? _request;
     private CancellationTokenSource? _running;
-    private TaskCompletionSource<string>? _answer;
+    private volatile TaskCompletionSource<string>? _answer;
     private byte[]? _asked;
 
     public CellExecution(string folder, Action<string, JsonObject, JsonObject?> publish, Func<byte[], string, bool, JsonObject, bool> ask)
@@ -30,10 +33,14 @@ internal sealed class CellExecution : IDisposable
         _sink = new KernelSink(publish);
         Context = new CellContext { Sink = _sink, Ask = Ask };
         _session = new CellSession(Context, folder);
+        Language = new LanguageReplies(new Language.LanguageService(_session));
     }
 
     /// <summary>What surrounds the cells.</summary>
     public CellContext Context { get; }
+
+    /// <summary>Completion and help for its cells.</summary>
+    public LanguageReplies Language { get; }
 
     /// <summary>How many cells have been run and counted.</summary>
     public int Count { get; private set; }
@@ -46,8 +53,8 @@ internal sealed class CellExecution : IDisposable
         var silent = (bool?)content["silent"] ?? false;
         var isKept = !silent && ((bool?)content["store_history"] ?? true);
         _request = request.Header;
-        _sink.Begin(request.Header);
         _asked = (bool?)content["allow_stdin"] ?? true ? identity : null;
+        _sink.Begin(request.Header, showsProgress: _asked is not null && !silent);
         if (isKept)
         {
             Count++;
@@ -56,6 +63,8 @@ internal sealed class CellExecution : IDisposable
                 _history.Add((Count, code));
             }
         }
+        // By its name the lines of a cell are found in later errors.
+        var name = isKept ? $"cell {Count}" : $"uncounted cell {++_uncounted}";
         if (!silent)
         {
             _publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = Count }, request.Header);
@@ -68,7 +77,7 @@ internal sealed class CellExecution : IDisposable
         }
         try
         {
-            return await RunAsync(request, code, silent, stop.Token).ConfigureAwait(false);
+            return await RunAsync(request, new CellSource(name, code), silent, stop.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -89,11 +98,11 @@ internal sealed class CellExecution : IDisposable
         }
     }
 
-    private async Task<JsonObject> RunAsync(JupyterMessage request, string code, bool silent, CancellationToken stop)
+    private async Task<JsonObject> RunAsync(JupyterMessage request, CellSource cell, bool silent, CancellationToken stop)
     {
-        var result = string.IsNullOrWhiteSpace(code)
+        var result = string.IsNullOrWhiteSpace(cell.Text)
             ? new CellResult(CellOutcome.Finished, null, null, TimeSpan.Zero)
-            : await _session.RunAsync(new CellSource($"cell {Count}", code), stop).ConfigureAwait(false);
+            : await _session.RunAsync(cell, stop).ConfigureAwait(false);
         _sink.Flush();
         if (result.Error is { } error)
         {
@@ -124,30 +133,48 @@ internal sealed class CellExecution : IDisposable
     {
         lock (_gate)
         {
-            _running?.Cancel();
-            _answer?.TrySetCanceled();
+            if (_running is { } running)
+            {
+                _ = CancelAsync(running);
+            }
         }
     }
 
-    /// <summary>Asks the user for a line and waits for it.</summary>
-    /// <exception cref="InvalidOperationException">The cell's client has nobody to ask.</exception>
-    /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
-    private string Ask(string prompt, bool isPassword)
+    /// <summary>Cancels. What the cell has registered with its token runs elsewhere: it may take its time, or throw.</summary>
+    private async Task CancelAsync(CancellationTokenSource running)
     {
-        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        try
         {
-            _answer = answer;
+            await running.CancelAsync().ConfigureAwait(false);
         }
-        _sink.Flush();
-        if (_asked is null || _request is null || !_ask(_asked, prompt, isPassword, _request))
+        catch (AggregateException e)
         {
-            throw new InvalidOperationException("The cell asks for input, and nobody can be asked here: set a variable of the parameters cell in its place.");
+            _sink.WriteText($"What the cell does when it is stopped failed: {e.InnerException!.Message}\n", isError: true);
         }
-        return answer.Task.GetAwaiter().GetResult();
     }
 
-    /// <summary>What the user typed.</summary>
+    /// <summary>Asks the user for a line and waits for it; null when the cell's client has nobody to ask. One question at a time.</summary>
+    /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
+    private string? Ask(string prompt, bool isPassword)
+    {
+        lock (_asking)
+        {
+            var answer = _answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            try
+            {
+                _sink.Flush();
+                return _asked is not null && _request is not null && _ask(_asked, prompt, isPassword, _request)
+                    ? answer.Task.WaitAsync(Context.CancellationToken).GetAwaiter().GetResult()
+                    : null;
+            }
+            finally
+            {
+                _answer = null;
+            }
+        }
+    }
+
+    /// <summary>What the user typed; dropped when nothing is asked any more.</summary>
     public void Answer(string text) => _answer?.TrySetResult(text);
 
     /// <summary>The content of a history_reply: the last cells, a range of them, or those that a pattern matches.</summary>
@@ -162,7 +189,7 @@ internal sealed class CellExecution : IDisposable
         var found = (string?)request["hist_access_type"] switch
         {
             "range" => all.Where(h => h.Count >= ((int?)request["start"] ?? 0) && h.Count < ((int?)request["stop"] ?? int.MaxValue)),
-            "search" => all.Where(h => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression((string?)request["pattern"] ?? "*", h.Code)).TakeLast(most),
+            "search" => Matches(all, (string?)request["pattern"] ?? "*", (bool?)request["unique"] ?? false).TakeLast(most),
             _ => all.TakeLast(most),
         };
         var withOutput = (bool?)request["output"] ?? false;
@@ -175,8 +202,14 @@ internal sealed class CellExecution : IDisposable
 
     public void Dispose() => _sink.Dispose();
 
-    private static JsonArray Traceback(CellError error) =>
-        [.. error.Traceback.Select((line, i) => (JsonNode)(i == 0 ? $"\u001b[31m{line}\u001b[0m" : line))];
+    private static IEnumerable<(int Count, string Code)> Matches(List<(int Count, string Code)> all, string pattern, bool unique)
+    {
+        var found = all.Where(h => FileSystemName.MatchesSimpleExpression(pattern, h.Code, ignoreCase: false));
+        // Of equal cells the last one stays.
+        return unique ? found.Reverse().DistinctBy(h => h.Code).Reverse() : found;
+    }
+
+    private static JsonArray Traceback(CellError error) => [.. TracebackColors.Paint(error).Select(line => (JsonNode)line)];
 
     private async Task<JsonObject> EvaluateAsync(JsonObject? expressions, CancellationToken stop)
     {

@@ -8,8 +8,6 @@ namespace CreditNotebooks.Notebooks.Kernel;
 /// <summary>Whether a text can be run as it stands, or goes on with another line.</summary>
 internal static class Completeness
 {
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-
     /// <summary>The content of an is_complete_reply.</summary>
     public static JsonObject Of(string code)
     {
@@ -29,7 +27,7 @@ internal static class Completeness
         }
         foreach (var part in parts.OfType<CellPart.CSharp>())
         {
-            var tree = CSharpSyntaxTree.ParseText(part.Text, Script);
+            var tree = CSharpSyntaxTree.ParseText(part.Text, ScriptChain.Parsing);
             if (!SyntaxFactory.IsCompleteSubmission(tree))
             {
                 var depth = part.Text.Count(c => c is '{' or '(') - part.Text.Count(c => c is '}' or ')');

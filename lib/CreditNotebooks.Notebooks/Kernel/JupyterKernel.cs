@@ -7,6 +7,7 @@ using CreditNotebooks.Display;
 using CreditNotebooks.Notebooks.Evaluation;
 using CreditNotebooks.Notebooks.Kernel.Messages;
 using CreditNotebooks.Notebooks.Kernel.Wire;
+using CreditNotebooks.Notebooks.Language;
 
 namespace CreditNotebooks.Notebooks.Kernel;
 
@@ -23,7 +24,7 @@ public sealed class JupyterKernel : IAsyncDisposable
     private readonly ZmtpServer _iopub;
     private readonly ZmtpServer _heartbeat;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
-    private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CellExecution _execution;
     private readonly byte[] _topicOfIopub = Encoding.ASCII.GetBytes("kernel.iopub");
 
@@ -48,14 +49,14 @@ public sealed class JupyterKernel : IAsyncDisposable
         {
             throw new NotebookKernelException($"A port of the connection file cannot be listened on at {connection.Address}: {e.Message}", e);
         }
-        _ = CellSession.WarmUpAsync();
+        _ = WarmUpAsync();
         Publish("status", new JsonObject { ["execution_state"] = "starting" }, null);
     }
 
     /// <summary>Answers requests until a client shuts the kernel down or <paramref name="stop"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        await using var registration = stop.Register(() => _shutdown.TrySetResult(false)).ConfigureAwait(false);
+        await using var registration = stop.Register(() => _shutdown.TrySetResult()).ConfigureAwait(false);
         // Requests are answered until the shutdown; an error that ends them sooner is the kernel's own, and ends it.
         await await Task.WhenAny(_shutdown.Task, Task.Run(ServeAsync, CancellationToken.None)).ConfigureAwait(false);
         _execution.Interrupt();
@@ -86,6 +87,13 @@ public sealed class JupyterKernel : IAsyncDisposable
             await server.DisposeAsync().ConfigureAwait(false);
         }
         _execution.Dispose();
+    }
+
+    // What runs a cell comes first; a user types before a list is wanted.
+    private static async Task WarmUpAsync()
+    {
+        await CellSession.WarmUpAsync().ConfigureAwait(false);
+        await LanguageService.WarmUpAsync().ConfigureAwait(false);
     }
 
     private static Task Echo(ZmtpPeer peer, List<byte[]> frames)
@@ -150,7 +158,7 @@ public sealed class JupyterKernel : IAsyncDisposable
                 if (next.Message.Type is "execute_request")
                 {
                     Busy(next.Message);
-                    Reply(next, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = _execution.Count });
+                    Reply(next, new JsonObject { ["status"] = "aborted", ["execution_count"] = _execution.Count });
                     Idle(next.Message);
                 }
                 else
@@ -161,81 +169,102 @@ public sealed class JupyterKernel : IAsyncDisposable
         }
     }
 
-    /// <summary>Answers the request; how many that had come by its end are to be aborted.</summary>
+    /// <summary>Answers the request, whatever it brings; how many that had come by its end are to be aborted.</summary>
     private async Task<int> AnswerAsync(Request request)
     {
         var message = request.Message;
+        var behind = 0;
         Busy(message);
         try
         {
-            switch (message.Type)
+            if (await ContentAsync(request).ConfigureAwait(false) is { } content)
             {
-                case "execute_request":
-                    var stdin = request.Peer.Identity;
-                    var reply = await _execution.RunAsync(message, stdin).ConfigureAwait(false);
-                    var stops = (string?)reply["status"] is "error" && ((bool?)message.Content["stop_on_error"] ?? true);
-                    var behind = stops ? _requests.Reader.Count : 0;
-                    Reply(request, "execute_reply", reply);
-                    _execution.Trim();
-                    return behind;
-                case "kernel_info_request":
-                    Reply(request, "kernel_info_reply", KernelInfo.Content());
-                    break;
-                case "is_complete_request":
-                    Reply(request, "is_complete_reply", Completeness.Of((string?)message.Content["code"] ?? ""));
-                    break;
-                case "history_request":
-                    Reply(request, "history_reply", _execution.History(message.Content));
-                    break;
-                case "comm_info_request":
-                    Reply(request, "comm_info_reply", new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() });
-                    break;
-                case "comm_open":
-                    Publish("comm_close", new JsonObject { ["comm_id"] = message.Content["comm_id"]?.DeepClone(), ["data"] = new JsonObject() }, message.Header);
-                    break;
-                case "interrupt_request":
-                    _execution.Interrupt();
-                    Reply(request, "interrupt_reply", new JsonObject { ["status"] = "ok" });
-                    break;
-                case "shutdown_request":
-                    var content = new JsonObject { ["status"] = "ok", ["restart"] = (bool?)message.Content["restart"] ?? false };
-                    Publish("shutdown_reply", (JsonObject)content.DeepClone(), message.Header);
-                    Reply(request, "shutdown_reply", content);
-                    break;
-                case "comm_msg" or "comm_close":
-                    break;
-                default:
-                    if (message.Type.EndsWith("_request", StringComparison.Ordinal))
-                    {
-                        Reply(request, message.Type[..^"request".Length] + "reply", new JsonObject
-                        {
-                            ["status"] = "error", ["ename"] = "NotSupported", ["evalue"] = $"This kernel does not answer {message.Type}.", ["traceback"] = new JsonArray(),
-                        });
-                    }
-                    break;
+                var stops = message.Type is "execute_request" && (string?)content["status"] is "error"
+                    && ((bool?)message.Content["stop_on_error"] ?? true);
+                behind = stops ? _requests.Reader.Count : 0;
+                Reply(request, content);
             }
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        catch (Exception e)
         {
-            _log($"A {message.Type} was dropped: its content is not as the protocol says. {e.Message}");
+            // Such as content that is not as the protocol says. The session goes on with the next request.
+            _log($"A {message.Type} cannot be answered. {e.Message}");
+            var refusal = Refusal(e.GetType().Name, $"The kernel cannot answer this {message.Type}: {e.Message}");
+            if (message.Type is "execute_request")
+            {
+                Publish("error", (JsonObject)refusal.DeepClone(), message.Header);
+            }
+            Reply(request, refusal);
         }
         finally
         {
             Idle(message);
         }
-        if (message.Type is "shutdown_request")
+        switch (message.Type)
         {
-            _shutdown.TrySetResult(true);
+            case "execute_request":
+                _execution.Trim();
+                break;
+            case "shutdown_request":
+                _shutdown.TrySetResult();
+                break;
         }
-        return 0;
+        return behind;
     }
+
+    /// <summary>Does what the request asks for; the content of its reply, null for a message that has none.</summary>
+    private async Task<JsonObject?> ContentAsync(Request request)
+    {
+        var message = request.Message;
+        switch (message.Type)
+        {
+            case "execute_request":
+                return await _execution.RunAsync(message, request.Peer.Identity).ConfigureAwait(false);
+            case "kernel_info_request":
+                return KernelInfo.Content();
+            case "is_complete_request":
+                return Completeness.Of((string?)message.Content["code"] ?? "");
+            case "complete_request":
+                return _execution.Language.Complete(message.Content);
+            case "inspect_request":
+                return _execution.Language.Inspect(message.Content);
+            case "history_request":
+                return _execution.History(message.Content);
+            case "comm_info_request":
+                return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
+            case "comm_open":
+                Publish("comm_close", new JsonObject { ["comm_id"] = message.Content["comm_id"]?.DeepClone(), ["data"] = new JsonObject() }, message.Header);
+                return null;
+            case "comm_msg" or "comm_close":
+                return null;
+            case "interrupt_request":
+                _execution.Interrupt();
+                return new JsonObject { ["status"] = "ok" };
+            case "shutdown_request":
+                var content = new JsonObject { ["status"] = "ok", ["restart"] = (bool?)message.Content["restart"] ?? false };
+                Publish("shutdown_reply", (JsonObject)content.DeepClone(), message.Header);
+                return content;
+            default:
+                return Refusal("NotSupported", $"This kernel does not answer {message.Type}.");
+        }
+    }
+
+    private static JsonObject Refusal(string name, string reason) =>
+        new() { ["status"] = "error", ["ename"] = name, ["evalue"] = reason, ["traceback"] = new JsonArray(reason) };
 
     private void Busy(JupyterMessage message) => Publish("status", new JsonObject { ["execution_state"] = "busy" }, message.Header);
 
     private void Idle(JupyterMessage message) => Publish("status", new JsonObject { ["execution_state"] = "idle" }, message.Header);
 
-    private void Reply(Request to, string type, JsonObject content) =>
-        to.Peer.Send(_codec.Write(type, content, to.Message.Header, null, to.Message.Route));
+    /// <summary>Replies to a request; other messages, such as those of comms, have no reply.</summary>
+    private void Reply(Request to, JsonObject content)
+    {
+        const string Asking = "_request";
+        if (to.Message.Type.EndsWith(Asking, StringComparison.Ordinal))
+        {
+            to.Peer.Send(_codec.Write(to.Message.Type[..^Asking.Length] + "_reply", content, to.Message.Header, null, to.Message.Route));
+        }
+    }
 
     private void Publish(string type, JsonObject content, JsonObject? parent) =>
         _iopub.Publish(_codec.Write(type, content, parent, null, [Encoding.ASCII.GetBytes("kernel." + type)]));

@@ -18,25 +18,35 @@ internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish
     private JsonObject? _textRequest;
     private Timer? _timer;
     private bool _textIsError;
+    private bool _isTimed;
+    private bool _showsProgress;
+    private bool _hasShown;
+    private string? _progress;
+    private int _bars;
 
-    /// <summary>From now on what the caller and all that it starts show answers this request, also when a later cell runs already.</summary>
-    public void Begin(JsonObject request) => _request.Value = _lastRequest = request;
-
-    public void Display(MimeBundle bundle, string? displayId) => Send("display_data", new JsonObject
+    /// <summary>From now on what the caller and all that it starts show answers this request, also when a later cell runs already. Progress is
+    /// for somebody who looks on; in a notebook that a program runs it would stay as an empty output.</summary>
+    public void Begin(JsonObject request, bool showsProgress)
     {
-        ["data"] = NotebookOutput.InMessage(bundle),
-        ["metadata"] = new JsonObject(),
-        ["transient"] = Transient(displayId),
-    });
+        lock (_gate)
+        {
+            _request.Value = _lastRequest = request;
+            (_showsProgress, _hasShown, _progress) = (showsProgress, false, null);
+        }
+    }
 
-    public void Update(string displayId, MimeBundle bundle) => Send("update_display_data", new JsonObject
+    public void Display(MimeBundle bundle, string? displayId) => Send("display_data", Shown(bundle, displayId));
+
+    public void Update(string displayId, MimeBundle bundle) => Send("update_display_data", Shown(bundle, displayId));
+
+    public void Clear(bool wait)
     {
-        ["data"] = NotebookOutput.InMessage(bundle),
-        ["metadata"] = new JsonObject(),
-        ["transient"] = Transient(displayId),
-    });
-
-    public void Clear(bool wait) => Send("clear_output", new JsonObject { ["wait"] = wait });
+        lock (_gate)
+        {
+            Send("clear_output", new JsonObject { ["wait"] = wait });
+            _progress = null;
+        }
+    }
 
     public void WriteText(string text, bool isError)
     {
@@ -51,10 +61,12 @@ internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish
             _text.Append(text);
             if (_text.Length >= MaxGathered)
             {
-                FlushLocked();
+                FlushCharacters();
             }
-            else
+            else if (!_isTimed)
             {
+                // From the first piece on: a cell that never pauses is read as it writes.
+                _isTimed = true;
                 (_timer ??= new Timer(_ => FlushGathered())).Change(GatheredFor, Timeout.InfiniteTimeSpan);
             }
         }
@@ -62,7 +74,30 @@ internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish
 
     public void Progress(string what, double? fraction)
     {
-        // Jupyter's protocol has no message for it.
+        lock (_gate)
+        {
+            // A cell that has ended has no bar any more.
+            if (!_showsProgress || Request != _lastRequest || (fraction is 1 && _progress is null))
+            {
+                return;
+            }
+            FlushLocked();
+            if (fraction is not 1)
+            {
+                var type = _progress is null ? "display_data" : "update_display_data";
+                publish(type, Shown(ProgressDisplay.Of(what, fraction), _progress ??= $"progress-{++_bars}"), Request);
+            }
+            else if (_hasShown)
+            {
+                publish("update_display_data", Shown(ProgressDisplay.Nothing, _progress), Request);
+            }
+            else
+            {
+                // Nothing but the bar stands there: it can go without a trace.
+                publish("clear_output", new JsonObject { ["wait"] = false }, Request);
+                _progress = null;
+            }
+        }
     }
 
     /// <summary>Sends the text that was gathered.</summary>
@@ -78,13 +113,19 @@ internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish
 
     private JsonObject? Request => _request.Value ?? _lastRequest;
 
-    private static JsonObject Transient(string? displayId) => displayId is null ? [] : new JsonObject { ["display_id"] = displayId };
+    private static JsonObject Shown(MimeBundle bundle, string? displayId) => new()
+    {
+        ["data"] = NotebookOutput.InMessage(bundle),
+        ["metadata"] = new JsonObject(),
+        ["transient"] = displayId is null ? [] : new JsonObject { ["display_id"] = displayId },
+    };
 
     private void Send(string type, JsonObject content)
     {
         lock (_gate)
         {
             FlushLocked();
+            _hasShown = true;
             publish(type, content, Request);
         }
     }
@@ -93,18 +134,25 @@ internal sealed class KernelSink(Action<string, JsonObject, JsonObject?> publish
     {
         lock (_gate)
         {
-            // The second half of a character is still to come.
-            var half = _text.Length > 0 && char.IsHighSurrogate(_text[^1]) ? _text[^1].ToString() : "";
-            _text.Length -= half.Length;
-            FlushLocked();
-            _text.Append(half);
+            _isTimed = false;
+            FlushCharacters();
         }
+    }
+
+    /// <summary>Keeps the half of a character whose other half is still to come.</summary>
+    private void FlushCharacters()
+    {
+        var half = _text.Length > 0 && char.IsHighSurrogate(_text[^1]) ? _text[^1].ToString() : "";
+        _text.Length -= half.Length;
+        FlushLocked();
+        _text.Append(half);
     }
 
     private void FlushLocked()
     {
         if (_text.Length > 0)
         {
+            _hasShown = true;
             publish("stream", new JsonObject { ["name"] = _textIsError ? "stderr" : "stdout", ["text"] = _text.ToString() }, _textRequest);
             _text.Clear();
         }

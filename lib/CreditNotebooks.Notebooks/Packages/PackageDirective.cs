@@ -12,8 +12,6 @@ internal abstract partial record PackageDirective(string Cell, int Line)
     private const string PackageForm = "#r \"nuget: Package\" or #r \"nuget: Package, 1.2.3\" (also 1.*, or a range such as [1.0,2.0))";
     private const string SourceForm = "#i \"nuget: https://…/index.json\" or #i \"nuget: folder\"";
 
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-
     /// <summary><c>#r "nuget: Id, Version"</c>; without a version the newest stable one.</summary>
     internal sealed record Package(string Cell, int Line, string Id, string Version) : PackageDirective(Cell, Line);
 
@@ -32,7 +30,7 @@ internal abstract partial record PackageDirective(string Cell, int Line)
         {
             return (text, []);
         }
-        var tree = CSharpSyntaxTree.ParseText(text, Script);
+        var tree = CSharpSyntaxTree.ParseText(text, ScriptChain.Parsing);
         var lines = text.Split('\n');
         var found = new List<PackageDirective>();
         var all = tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<DirectiveTriviaSyntax>();

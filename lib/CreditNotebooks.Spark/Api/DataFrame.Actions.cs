@@ -8,12 +8,7 @@ namespace CreditNotebooks.Spark;
 public sealed partial class DataFrame
 {
     /// <summary>How many rows there are.</summary>
-    public long Count(CancellationToken cancellationToken = default)
-    {
-        var count = new Aggregate(Plan, new Grouping([]), [Functions.Count(Functions.Lit(1)).Expression], null);
-        using var result = Execute(count, cancellationToken);
-        return (long)result.Next()![0][0]!;
-    }
+    public long Count(CancellationToken cancellationToken = default) => CountRows(Token(cancellationToken), isAside: false);
 
     /// <summary>All rows in memory. For many rows <see cref="ToFrame"/> takes a tenth of the memory.</summary>
     public IReadOnlyList<Row> Collect(CancellationToken cancellationToken = default) => [.. ToLocalIterator(cancellationToken)];
@@ -100,6 +95,13 @@ public sealed partial class DataFrame
 
     internal void WriteTo(WriteTarget target, CancellationToken cancellationToken) =>
         Session.Engine.Write(Plan, target, Token(cancellationToken));
+
+    private long CountRows(CancellationToken cancellationToken, bool isAside)
+    {
+        var count = new Aggregate(Plan, new Grouping([]), [Functions.Count(Functions.Lit(1)).Expression], null);
+        using var result = Session.Engine.Execute(count, cancellationToken, isAside);
+        return (long)result.Next()![0][0]!;
+    }
 
     private void CreateView(string name, bool replace, bool global)
     {

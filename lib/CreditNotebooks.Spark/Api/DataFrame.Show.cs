@@ -8,6 +8,8 @@ namespace CreditNotebooks.Spark;
 // What shows rows.
 public sealed partial class DataFrame
 {
+    private static readonly TimeSpan CountingFor = TimeSpan.FromSeconds(2);
+
     /// <summary>Prints the first rows as a table of text.</summary>
     /// <param name="numRows">How many rows at most.</param>
     /// <param name="truncate">Longer values are cut to so many characters; 0 cuts none and aligns to the left.</param>
@@ -32,19 +34,38 @@ public sealed partial class DataFrame
             : ShowText.Table([.. _schema.FieldNames], cells, numRows, truncate);
     }
 
-    /// <summary>The first 20 rows as an HTML table with names and types, and as <see cref="Show(int, int, bool)"/>'s text.</summary>
+    /// <summary>The first 20 rows as an HTML table with names and types, and as <see cref="Show(int, int, bool)"/>'s text. Where there are
+    /// more, they are counted if that takes no more than two seconds.</summary>
     public MimeBundle ToMimeBundle()
     {
         var cells = FirstCells(ShowHtml.MaxRows);
-        var footer = cells.Count > ShowHtml.MaxRows ? $"only showing top {ShowHtml.MaxRows} rows" : cells.Count == 1 ? "1 row"
-            : $"{cells.Count} rows";
-        return new MimeBundle(ShowText.Table([.. _schema.FieldNames], cells, ShowHtml.MaxRows, 20), ShowHtml.Table(_schema, cells, footer));
+        var total = cells.Count <= ShowHtml.MaxRows ? cells.Count : CountWithin(CountingFor);
+        return new MimeBundle(ShowText.Table([.. _schema.FieldNames], cells, ShowHtml.MaxRows, 20), ShowHtml.Table(_schema, cells, total));
     }
 
-    private List<string[]> FirstCells(int numRows)
+    string IShaped.Shape => Plan is LocalData local ? ShowHtml.Shape(local.Rows.Rows.Count, _schema) : ShowHtml.Columns(_schema);
+
+    /// <summary>How many rows there are, or null where it takes too long, or fails: a row that nobody asked to see is no error of this
+    /// display.</summary>
+    private long? CountWithin(TimeSpan time)
+    {
+        var stop = Token(default);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(time);
+        try
+        {
+            return CountRows(limit.Token, isAside: true);
+        }
+        catch (Exception e) when (e is SparkException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private List<string?[]> FirstCells(int numRows)
     {
         var zone = Session.TimeZone;
-        var cells = new List<string[]>();
+        var cells = new List<string?[]>();
         using var result = Execute(new Limit(Plan, Literals.From(numRows + 1)), default);
         while (result.Next() is { } batch)
         {
@@ -53,6 +74,6 @@ public sealed partial class DataFrame
         return cells;
     }
 
-    private static string Cell(ColumnVector column, int row, TimeZoneRules? zone) =>
-        column.IsNull(row) ? "NULL" : ValueText.Write(column[row], column.Type, zone);
+    private static string? Cell(ColumnVector column, int row, TimeZoneRules? zone) =>
+        column.IsNull(row) ? null : ValueText.Write(column[row], column.Type, zone);
 }

@@ -8,7 +8,7 @@ namespace CreditNotebooks.Spark;
 /// <summary>A table that is not computed yet: a query that each method makes a new one of. Names and types are checked at once; rows are
 /// computed by actions such as <see cref="Show(int, int, bool)"/>, <see cref="Count"/>, <see cref="Collect"/>, <see cref="ToFrame"/> and
 /// <see cref="Write"/>, each time anew unless <see cref="Cache"/> was said.</summary>
-public sealed partial class DataFrame : IDisplayable
+public sealed partial class DataFrame : IDisplayable, IDescribedTable, IShaped
 {
     private readonly StructType _schema;
 
@@ -82,6 +82,8 @@ public sealed partial class DataFrame : IDisplayable
 
     /// <summary>The columns with their types, as in <c>[Age: int, Name: string]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", _schema.Fields.Select(f => $"{f.Name}: {f.DataType.SimpleString}"))}]";
+
+    IReadOnlyList<DescribedColumn> IDescribedTable.DescribeColumns() => Language.TableColumns.Describe(_schema);
 
     internal DataFrame Derive(Relation plan) => new(Session, plan);
 

@@ -6,7 +6,7 @@ namespace CreditNotebooks.Spark;
 
 /// <summary>A table in memory, by columns: what <see cref="DataFrame.ToFrame"/> gives to charts and C# code. It is no query any more and
 /// never changes.</summary>
-public sealed class Frame : IDisplayable
+public sealed class Frame : IDisplayable, IDescribedTable, IShaped
 {
     private Frame(StructType schema, IReadOnlyList<FrameColumn> columns, int rowCount)
     {
@@ -51,11 +51,13 @@ public sealed class Frame : IDisplayable
     public Frame Tail(int count = 5) => Take(Math.Max(0, RowCount - count), Math.Min(count, RowCount));
 
     /// <summary>The first 20 rows as an HTML table with names and types, and as text.</summary>
-    public MimeBundle ToMimeBundle() => new(ToString(), ShowHtml.Table(Schema, Cells(ShowHtml.MaxRows),
-        RowCount > ShowHtml.MaxRows ? $"{ShowHtml.MaxRows} of {RowCount} rows" : RowCount == 1 ? "1 row" : $"{RowCount} rows"));
+    public MimeBundle ToMimeBundle() => new(ToString(), ShowHtml.Table(Schema, Cells(ShowHtml.MaxRows), RowCount));
 
     /// <summary>The first 20 rows as a table of text, as <c>DataFrame.Show</c> prints it.</summary>
     public override string ToString() => ShowText.Table([.. Schema.FieldNames], Cells(ShowHtml.MaxRows + 1), ShowHtml.MaxRows, 20);
+
+    IReadOnlyList<DescribedColumn> IDescribedTable.DescribeColumns() => Language.TableColumns.Describe(Schema);
+    string IShaped.Shape => ShowHtml.Shape(RowCount, Schema);
 
     internal static Frame Read(QueryResult result)
     {
@@ -73,6 +75,6 @@ public sealed class Frame : IDisplayable
 
     private Frame Take(int start, int count) => new(Schema, [.. Columns.Select(c => c.Slice(start, count))], count);
 
-    private List<string[]> Cells(int count) =>
-        [.. Enumerable.Range(0, Math.Min(count, RowCount)).Select(r => Columns.Select(c => c.Text(r)).ToArray())];
+    private List<string?[]> Cells(int count) =>
+        [.. Enumerable.Range(0, Math.Min(count, RowCount)).Select(r => Columns.Select(c => c.IsNull(r) ? null : c.Text(r)).ToArray())];
 }

@@ -1,36 +1,25 @@
-using System.Net;
-using System.Text;
+using System.Globalization;
+using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>Rows as an HTML table: a row of names, one of types, numbers to the right.</summary>
+/// <summary>Rows as an HTML table: names with their types, numbers to the right.</summary>
 internal static class ShowHtml
 {
-    public const int MaxRows = 20;
+    public const int MaxRows = Formatter.MaxRows;
 
-    /// <summary>The table with a line below it. Values are text already; at most <see cref="MaxRows"/> rows are shown.</summary>
-    public static string Table(StructType schema, IEnumerable<string[]> cells, string footer)
-    {
-        var html = new StringBuilder("<table><thead><tr>");
-        foreach (var field in schema.Fields) html.Append("<th>").Append(WebUtility.HtmlEncode(field.Name)).Append("</th>");
-        html.Append("</tr><tr>");
-        foreach (var field in schema.Fields)
-        {
-            html.Append("<th style=\"font-weight:normal;font-style:italic\">").Append(WebUtility.HtmlEncode(field.DataType.SimpleString))
-                .Append("</th>");
-        }
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in cells.Take(MaxRows))
-        {
-            html.Append("<tr>");
-            for (var i = 0; i < row.Length; i++)
-            {
-                html.Append(schema.Fields[i].DataType.IsNumeric ? "<td style=\"text-align:right\">" : "<td>")
-                    .Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
-            }
-            html.Append("</tr>");
-        }
-        return html.Append("</tbody></table><p>").Append(WebUtility.HtmlEncode(footer)).Append("</p>").ToString();
-    }
+    /// <summary>The first <see cref="MaxRows"/> of the rows, whose values are text already, with a line that says how many there are in
+    /// <paramref name="total"/>; null where there are more, nobody knows how many.</summary>
+    public static string Table(StructType schema, IReadOnlyCollection<string?[]> cells, long? total) => TableHtml.Write(
+        [.. schema.Fields.Select(f => new TableColumn(f.Name, f.DataType.IsNumeric, f.DataType.SimpleString))],
+        cells.Take(MaxRows),
+        TableHtml.RowCount(Math.Min(cells.Count, MaxRows), total));
+
+    /// <summary>The size as <c>#!who</c> tells it.</summary>
+    public static string Shape(int rows, StructType schema) =>
+        string.Create(CultureInfo.InvariantCulture, $"{rows:#,0} {(rows == 1 ? "row" : "rows")} × {Columns(schema)}");
+
+    /// <summary>The size of a table whose rows are not computed yet.</summary>
+    public static string Columns(StructType schema) => schema.Fields.Count == 1 ? "1 column" : $"{schema.Fields.Count} columns";
 }

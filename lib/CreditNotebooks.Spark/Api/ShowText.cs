@@ -7,8 +7,8 @@ internal static class ShowText
 {
     private const int MinimumWidth = 3;
 
-    /// <summary>A table with borders. More rows than <paramref name="numRows"/> mean that there are more.</summary>
-    public static string Table(string[] names, List<string[]> cells, int numRows, int truncate)
+    /// <summary>A table with borders, in which null is <c>NULL</c>. More rows than <paramref name="numRows"/> mean that there are more.</summary>
+    public static string Table(string[] names, List<string?[]> cells, int numRows, int truncate)
     {
         var rows = Prepare(names, cells, numRows, truncate);
         var widths = names.Select((_, i) => Math.Max(MinimumWidth, rows.Max(r => Width(r[i])))).ToArray();
@@ -24,7 +24,7 @@ internal static class ShowText
     }
 
     /// <summary>A block of lines for each row, name and value side by side.</summary>
-    public static string Vertical(string[] names, List<string[]> cells, int numRows, int truncate)
+    public static string Vertical(string[] names, List<string?[]> cells, int numRows, int truncate)
     {
         var rows = Prepare(names, cells, numRows, truncate);
         var header = rows[0];
@@ -46,8 +46,8 @@ internal static class ShowText
         return text.ToString();
     }
 
-    private static List<string[]> Prepare(string[] names, List<string[]> cells, int numRows, int truncate) =>
-        [[.. names.Select(Visible)], .. cells.Take(numRows).Select(row => row.Select(cell => Cut(Visible(cell), truncate)).ToArray())];
+    private static List<string[]> Prepare(string[] names, List<string?[]> cells, int numRows, int truncate) =>
+        [[.. names.Select(Visible)], .. cells.Take(numRows).Select(row => row.Select(cell => Cut(Visible(cell ?? "NULL"), truncate)).ToArray())];
 
     // Where a value is cut, its end is three points; below four characters there is no room for them.
     private static string Cut(string text, int truncate) => truncate <= 0 || text.Length <= truncate ? text

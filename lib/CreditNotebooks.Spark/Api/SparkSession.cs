@@ -9,7 +9,7 @@ namespace CreditNotebooks.Spark;
 
 /// <summary>Where DataFrames come from: files, SQL, C# values. It holds temporary views, settings and cached rows, and makes itself known
 /// to the notebook's SQL cells.</summary>
-public sealed partial class SparkSession : IDisposable, ISqlSession
+public sealed partial class SparkSession : IDisposable, ISqlSession, ISqlLanguage
 {
     internal SparkSession(IReadOnlyDictionary<string, string> settings) : this(new EmbeddedEngine(settings)) { }
 
@@ -58,7 +58,18 @@ public sealed partial class SparkSession : IDisposable, ISqlSession
     public object? ExecuteSql(string text)
     {
         DataFrame? last = null;
-        foreach (var (statement, _) in SqlScript.SplitCell(text)) last = Sql(statement);
+        foreach (var (statement, line) in SqlScript.SplitCell(text))
+        {
+            try
+            {
+                last = Sql(statement);
+            }
+            catch (SparkException e)
+            {
+                e.Data[ISqlSession.LineKey] = line + Math.Max(0, e.Line - 1);
+                throw;
+            }
+        }
         return last is null || last.Schema().Fields.Count == 0 ? null : last;
     }
 

@@ -11,7 +11,10 @@ internal interface IEngine : IDisposable
     StructType Schema(Relation plan);
 
     /// <summary>Runs a plan. Batches come as they are computed, so memory stays bounded; disposing ends the query.</summary>
-    QueryResult Execute(Relation plan, CancellationToken cancellationToken);
+    /// <param name="plan">What to compute.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <param name="isAside">Whether a display asks for it and not the author: no step of a notebook.</param>
+    QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false);
 
     /// <summary>Runs a statement at once; a query is analyzed and given back as a plan that runs lazily, a command's answer as rows in memory.</summary>
     Relation Run(Statement statement);
@@ -30,6 +33,12 @@ internal interface IEngine : IDisposable
 
     /// <summary>Makes a C# function known to SQL under its name, in place of one that had it before.</summary>
     void Register(UserFunction function) => throw SparkException.Unsupported($"A user-defined function ({function.Name})");
+
+    /// <summary>The names of the session's views, without looking at their rows.</summary>
+    IReadOnlyList<string> ViewNames => [];
+
+    /// <summary>The names of the session's own functions.</summary>
+    IReadOnlyList<string> UserFunctionNames => [];
 
     /// <summary>The session's settings.</summary>
     RuntimeSettings Settings { get; }

@@ -85,7 +85,11 @@ internal sealed class FunctionEntry
     /// <summary>The names that named arguments may use.</summary>
     public FunctionEntry Named(params string[] names) { Last.Names = names; return this; }
 
-    public FunctionEntry Gives(DataType type) => Gives(_ => type);
+    public FunctionEntry Gives(DataType type)
+    {
+        Last.ConstantResult = type;
+        return Gives(_ => type);
+    }
 
     public FunctionEntry Gives(Func<Seq<TypedExpression>, DataType> type) { Last.Result = type; return this; }
 
@@ -161,6 +165,10 @@ internal sealed class Signature(ArgumentType[] arguments)
     public bool SameTypeUncast { get; set; }
     public IReadOnlyList<string> Names { get; set; } = [];
     public Func<Seq<TypedExpression>, DataType> Result { get; set; } = _ => throw new InvalidOperationException("The signature has no result type.");
+
+    /// <summary>The result's type where the arguments do not matter; else null.</summary>
+    public DataType? ConstantResult { get; set; }
+
     public Func<Seq<TypedExpression>, bool> ResultNullable { get; set; } = arguments => arguments.Any(a => a.Nullable);
     public Func<ExpressionWriter, TypedCall, string>? Sql { get; set; }
     public Kernel? Kernel { get; set; }

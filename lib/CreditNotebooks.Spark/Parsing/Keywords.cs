@@ -21,6 +21,9 @@ internal static class Keywords
     /// <summary>Words that begin a query where a statement or a parenthesis begins.</summary>
     public static readonly FrozenSet<string> BeginQuery = Set("SELECT WITH FROM TABLE VALUES");
 
+    /// <summary>Words that begin a statement; those that begin a query are among them.</summary>
+    public static readonly FrozenSet<string> BeginStatement = Set("SELECT WITH FROM TABLE VALUES CREATE DROP SHOW DESCRIBE EXPLAIN SET RESET CACHE UNCACHE CLEAR REFRESH");
+
     /// <summary>Words that go on after a query in parentheses.</summary>
     public static readonly FrozenSet<string> ContinueQuery = Set("UNION EXCEPT INTERSECT MINUS ORDER CLUSTER DISTRIBUTE SORT WINDOW LIMIT OFFSET |>");
 
@@ -41,6 +44,9 @@ internal static class Keywords
     public static readonly string[] Common =
         ("SELECT FROM WHERE GROUP ORDER BY HAVING JOIN LEFT RIGHT INNER OUTER CROSS UNION LIMIT OFFSET DISTINCT VALUES CREATE TEMPORARY VIEW DESCRIBE EXPLAIN " +
          "LATERAL WINDOW PARTITION OVER BETWEEN THEN WHEN ELSE END CASE CAST WITH PIVOT UNPIVOT INTERSECT EXCEPT SHOW TABLES USING").Split(' ');
+
+    /// <summary>The words that an editor offers.</summary>
+    public static IEnumerable<string> All => Continue.Concat(BeginQuery).Concat(BeginOperand).Concat(NoTableAlias).Concat(Common).Concat(BeginStatement).Distinct();
 
     private static FrozenSet<string> Set(string words) => words.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 }

@@ -8,8 +8,15 @@ using CreditNotebooks.Spark.Types;
 namespace CreditNotebooks.Spark.Sources;
 
 /// <summary>A file source that a DuckDB query can read until it is disposed.</summary>
-internal sealed class SourceTable(string sql, IDisposable? shared) : IDisposable
+internal sealed class SourceTable(string sql, SharedTable? shared = null, FileTable? files = null) : IDisposable
 {
+    public SourceTable(FileTable files, DuckDbConnection connection) : this(connection.Share(files), files) { }
+
+    private SourceTable(SharedTable shared, FileTable files) : this(shared.Sql, shared, files) { }
+
+    /// <summary>How much of the files has been taken to be read, up to 1; null where that is DuckDB's own knowledge.</summary>
+    public double? Fraction => files?.Fraction;
+
     /// <summary>What stands in FROM. Its columns are those of the schema in their order, named c0, c1, …</summary>
     public string Sql => sql;
 
@@ -34,7 +41,7 @@ internal static class FileSources
         var partitions = schema.Fields.Select(f => listing.PartitionColumns.ToList().FindIndex(p => p.Name.Equals(f.Name, StringComparison.OrdinalIgnoreCase))).ToArray();
         // A file's own columns end where only partition columns follow; one of these among the others replaces the file's column of its name.
         var data = new StructType(schema.Fields.Take(Array.FindLastIndex(partitions, p => p < 0) + 1));
-        if (schema.Fields.Count == 0) return new SourceTable("(SELECT 1 WHERE false)", null);
+        if (schema.Fields.Count == 0) return new SourceTable("(SELECT 1 WHERE false)");
         var columns = schema.Fields.Select((f, i) => new DuckDbField($"c{i}", SourceTypes.Of(f.DataType))).ToList();
         var size = listing.Files.Sum(f => f.Length);
         switch (source.Format)
@@ -43,24 +50,21 @@ internal static class FileSources
                 var csv = new CsvOptions(options, settings);
                 var encoding = SourceStream.EncodingOf(csv.Charset, "CSV");
                 var ranges = FileRange.Cut(listing.Files, f => !csv.MultiLine && csv.LineSeparator is null && SourceStream.IsSplittable(f.Path, encoding), RangeSize);
-                var table = connection.Share(new FileTable(columns, partitions, ranges, needed =>
+                return new SourceTable(new FileTable(columns, partitions, ranges, needed =>
                 {
                     var plan = new CsvScanPlan(csv, data, needed);
                     return () => csv.MultiLine ? new CsvMultiLineReader(plan) : new CsvReader(plan);
-                }, size / (8 * Math.Max(1, columns.Count))));
-                return new SourceTable(table.Sql, table);
+                }, size / (8 * Math.Max(1, columns.Count))), connection);
             case "json":
                 var json = new Json.JsonOptions(options, settings);
                 var parts = FileRange.Cut(listing.Files, f => !json.MultiLine && json.LineSeparator is null && SourceStream.IsSplittable(f.Path, SourceStream.EncodingOf(json.Charset, "JSON")), RangeSize);
-                var objects = connection.Share(new FileTable(columns, partitions, parts, needed => () => new Json.JsonReader(json, data, needed), size / 100));
-                return new SourceTable(objects.Sql, objects);
+                return new SourceTable(new FileTable(columns, partitions, parts, needed => () => new Json.JsonReader(json, data, needed), size / 100), connection);
             case "text":
                 var lineEnd = LineEnd.Of(options.Text("lineSep"));
                 var whole = options.Flag("wholetext");
-                var lines = connection.Share(new FileTable(columns, partitions, FileRange.Cut(listing.Files, f => !whole && lineEnd.Separator is null && SourceStream.IsSplittable(f.Path, System.Text.Encoding.UTF8), RangeSize),
-                    needed => () => new Text.TextReader(whole, lineEnd, needed.Count > 0), size / 40));
-                return new SourceTable(lines.Sql, lines);
-            case "parquet": return new SourceTable(Parquet.ParquetTable.Sql(listing.Files, schema, partitions, connection), null);
+                return new SourceTable(new FileTable(columns, partitions, FileRange.Cut(listing.Files, f => !whole && lineEnd.Separator is null && SourceStream.IsSplittable(f.Path, System.Text.Encoding.UTF8), RangeSize),
+                    needed => () => new Text.TextReader(whole, lineEnd, needed.Count > 0), size / 40), connection);
+            case "parquet": return new SourceTable(Parquet.ParquetTable.Sql(listing.Files, schema, partitions, connection));
             default: throw Unknown(source.Format);
         }
     });

@@ -22,14 +22,19 @@ internal interface IRangeReader : IDisposable
 internal sealed class FileTable(
     IReadOnlyList<DuckDbField> columns, int[] partitions, IReadOnlyList<FileRange> ranges, Func<IReadOnlyList<int>, Func<IRangeReader>> open, long? cardinality) : ITableSource
 {
+    private volatile Scan? last;
+
     public IReadOnlyList<DuckDbField> Columns => columns;
 
     public long? Cardinality => cardinality;
 
+    /// <summary>How much of the files the last scan has taken, up to 1; null before there is one.</summary>
+    public double? Fraction => last?.Fraction;
+
     public ITableScan Open(IReadOnlyList<int> needed)
     {
         // The format writes its columns into targets of their own; partition values are filled in behind it.
-        return new Scan(ranges, open(needed.Where(c => partitions[c] < 0).ToList()), [.. needed.Select(c => partitions[c])]);
+        return last = new Scan(ranges, open(needed.Where(c => partitions[c] < 0).ToList()), [.. needed.Select(c => partitions[c])]);
     }
 
     private sealed class Scan(IReadOnlyList<FileRange> ranges, Func<IRangeReader> open, int[] partitions) : ITableScan
@@ -37,6 +42,8 @@ internal sealed class FileTable(
         private int next = -1;
 
         public int MaxThreads => Math.Max(1, ranges.Count);
+
+        public double Fraction => ranges.Count == 0 ? 1 : Math.Clamp((double)Volatile.Read(ref next) / ranges.Count, 0, 1);
 
         public ITableReader OpenReader() => new Reader(this, open(), partitions);
 

@@ -118,6 +118,15 @@ def a_cell_reads_lines_and_a_hidden_password():
         assert prompts == [("", False), ("Name: ", False), ("Key: ", True)], prompts
 
 
+def two_threads_that_ask_are_both_answered():
+    with Session() as kernel:
+        code = 'string.Join("|", await Task.WhenAll(new[] { "a", "b" }.Select(p => Task.Run(() => p + GetInput(p)))))'
+        shown = []
+        kernel.client.execute_interactive(code, allow_stdin=True, timeout=PATIENCE, output_hook=lambda m: shown.append(m),
+                                          stdin_hook=lambda m: kernel.client.input(m["content"]["prompt"]))
+        assert [m["content"]["data"]["text/plain"] for m in shown if m["msg_type"] == "execute_result"] == ["aa|bb"], shown
+
+
 def a_cell_that_asks_where_nobody_answers_fails():
     with Session() as kernel:
         reply, _ = kernel.run("Console.ReadLine()", allow_stdin=False)

@@ -55,6 +55,27 @@ public sealed class KernelTests : IAsyncLifetime
         Assert.Equal(["busy", "execute_input", "stream", "execute_result", "idle"], await Shown());
     }
 
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, 0)]
+    public async Task Progress_is_for_a_client_that_somebody_sits_at(bool allowsInput, int messages)
+    {
+        var cell = Cell("var sink = CreditNotebooks.Display.CellContext.Current.Sink; sink.Progress(\"computing\", null); sink.Progress(\"computing\", 1);");
+        cell["allow_stdin"] = allowsInput;
+        await Send(_shell, "execute_request", cell);
+        await Receive(_shell);
+        Assert.Equal(messages, (await Shown()).Count(type => type is "display_data" or "clear_output"));
+    }
+
+    [Fact]
+    public async Task An_error_is_coloured_and_its_name_and_message_are_not()
+    {
+        var error = (await Execute("throw new InvalidOperationException(\"no\");")).Content;
+        Assert.Equal("System.InvalidOperationException", (string?)error["ename"]);
+        Assert.Equal("no", (string?)error["evalue"]);
+        Assert.Equal("\e[1;31mSystem.InvalidOperationException\e[0m: no", (string?)error["traceback"]![0]);
+    }
+
     [Fact]
     public async Task What_waits_behind_a_failing_cell_is_aborted()
     {
@@ -69,12 +90,81 @@ public sealed class KernelTests : IAsyncLifetime
     public async Task The_stop_button_ends_a_loop_and_the_variables_stay()
     {
         await Execute("var kept = 5;");
-        await Send(_shell, "execute_request", Cell("while (true) { }"));
-        await Task.Delay(500);
+        await Send(_shell, "execute_request", Cell("Console.WriteLine(\"runs\"); while (true) { }"));
+        await Until("stream");
         await Send(_control, "interrupt_request", []);
         Assert.Equal("interrupt_reply", (await Receive(_control)).Type);
         Assert.Equal("Stopped", (string?)(await Receive(_shell)).Content["ename"]);
         Assert.Equal("ok", (string?)(await Execute("kept + 1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task The_stop_button_works_when_what_the_cell_does_on_it_throws()
+    {
+        const string OnStop = "CreditNotebooks.Display.CellContext.Current.CancellationToken.Register(() => throw new Exception(\"mine\"));";
+        await Send(_shell, "execute_request", Cell($"{OnStop} Console.WriteLine(\"runs\"); while (true) {{ }}"));
+        await Until("stream");
+        await Send(_control, "interrupt_request", []);
+        Assert.Equal("interrupt_reply", (await Receive(_control)).Type);
+        Assert.Equal("Stopped", (string?)(await Receive(_shell)).Content["ename"]);
+    }
+
+    [Theory]
+    [InlineData("execute", """{"code":"1","code":"2"}""")]
+    [InlineData("execute", """{"code":1}""")]
+    [InlineData("execute", """{"code":"1","user_expressions":{"a":1}}""")]
+    [InlineData("complete", """{"code":"x","cursor_pos":1.5}""")]
+    [InlineData("history", """{"n":99999999999}""")]
+    public async Task Content_that_is_not_as_the_protocol_says_is_answered_with_an_error(string request, string content)
+    {
+        await Send(_shell, request + "_request", (JsonObject)JsonNode.Parse(content)!);
+        var reply = await Receive(_shell);
+        Assert.Equal((request + "_reply", "error"), (reply.Type, (string?)reply.Content["status"]));
+        Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_shown_is_an_error_that_is_seen()
+    {
+        var reply = await Execute("""
+            class Broken : CreditNotebooks.Display.IDisplayable
+            {
+                public CreditNotebooks.Display.MimeBundle ToMimeBundle() => new(new Dictionary<string, string> { ["application/json"] = "{" });
+            }
+            new Broken()
+            """);
+        Assert.Equal("error", (string?)reply.Content["status"]);
+        Assert.Equal(["busy", "execute_input", "error", "idle"], await Shown());
+        Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task Its_history_is_searched_and_tells_equal_cells_once_when_asked_to()
+    {
+        foreach (var code in new[] { "1 + 1", "2", "1 + 1", "1 + 2" })
+        {
+            await Execute(code);
+        }
+        Assert.Equal("[[0,1,\"1 + 1\"],[0,3,\"1 + 1\"],[0,4,\"1 + 2\"]]", await Search(unique: false));
+        Assert.Equal("[[0,3,\"1 + 1\"],[0,4,\"1 + 2\"]]", await Search(unique: true));
+
+        async Task<string> Search(bool unique)
+        {
+            await Send(_shell, "history_request", new JsonObject { ["hist_access_type"] = "search", ["pattern"] = "1 + *", ["unique"] = unique });
+            return (await Receive(_shell)).Content["history"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        }
+    }
+
+    [Fact]
+    public async Task Errors_tell_the_lines_of_the_cell_that_was_counted()
+    {
+        await Execute("void Fail() => throw new Exception();");
+        var silent = Cell("var other = 1;");
+        silent["silent"] = true;
+        await Send(_shell, "execute_request", silent);
+        await Receive(_shell);
+        var error = (await Execute("Fail();")).Content["traceback"]!.ToJsonString();
+        Assert.Contains("void Fail()", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,6 +173,16 @@ public sealed class KernelTests : IAsyncLifetime
         var forged = new MessageCodec("another key").Write("shutdown_request", [], null, null, []);
         await _shell.SendAsync(forged, CancellationToken.None);
         await _shell.SendAsync([new byte[] { 1, 2, 3 }], CancellationToken.None);
+        Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
+    }
+
+    [Fact]
+    public async Task A_peer_that_subscribes_without_end_is_left()
+    {
+        await _iopub.SendCommandAsync("SUBSCRIBE", new byte[60_000], CancellationToken.None);
+        Assert.Equal("iopub_welcome", (await Receive(_iopub)).Type);
+        await _iopub.SendCommandAsync("SUBSCRIBE", new byte[60_000], CancellationToken.None);
+        await Assert.ThrowsAsync<EndOfStreamException>(() => Receive(_iopub));
         Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
     }
 
@@ -106,9 +206,20 @@ public sealed class KernelTests : IAsyncLifetime
         Assert.Equal(status, (string?)(await Receive(_shell)).Content["status"]);
     }
 
+    [Fact]
+    public async Task It_completes_and_explains_what_a_cell_has_declared()
+    {
+        await Execute("var kept = new List<string>();");
+        await Send(_shell, "complete_request", new JsonObject { ["code"] = "kept.Cou", ["cursor_pos"] = 8 });
+        Assert.Equal("Count", (string?)(await Receive(_shell)).Content["matches"]![0]);
+        await Send(_shell, "inspect_request", new JsonObject { ["code"] = "kept", ["cursor_pos"] = 2, ["detail_level"] = 0 });
+        Assert.StartsWith("List<string> kept", (string?)(await Receive(_shell)).Content["data"]!["text/plain"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}", "it has no 'transport'.")]
     [InlineData("[]", "is no connection file of Jupyter")]
+    [InlineData("""{"transport": "tcp", "ip": "127.0.0.1", "key": "", "shell_port": 99999}""", "its 'shell_port' is no port.")]
     [InlineData("{\"transport\": \"ipc\"}", "only tcp is spoken here.")]
     public void What_is_no_connection_file_is_said_in_a_sentence(string text, string message)
     {
@@ -121,6 +232,13 @@ public sealed class KernelTests : IAsyncLifetime
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    private async Task Until(string type)
+    {
+        while ((await Receive(_iopub)).Type != type)
+        {
         }
     }
 

@@ -14,11 +14,14 @@ public sealed class PackageFeed : IDisposable
 
     private readonly Workplace _workplace = new();
     private readonly string? _cacheBefore = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+    private readonly string? _unpackedBefore = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
 
     public PackageFeed()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "feed"));
         Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Path.Combine(Folder, "cache"));
+        // It would outdo the configuration.
+        Environment.SetEnvironmentVariable("NUGET_PACKAGES", null);
         WriteConfiguration(Folder, Path.Combine(Folder, "feed"));
     }
 
@@ -88,6 +91,7 @@ public sealed class PackageFeed : IDisposable
     public void Dispose()
     {
         Environment.SetEnvironmentVariable("XDG_CACHE_HOME", _cacheBefore);
+        Environment.SetEnvironmentVariable("NUGET_PACKAGES", _unpackedBefore);
         _workplace.Dispose();
     }
 }

@@ -12,12 +12,16 @@ internal sealed class FakeEngine(StructType schema, params object?[][] rows) : I
     public List<WriteTarget> Written { get; } = [];
     public RuntimeSettings Settings { get; } = new();
 
+    /// <summary>What becomes of a query that only a display asks for; null answers it.</summary>
+    public Action<CancellationToken>? Aside { get; init; }
+
     public StructType Schema(Relation plan) => Local(plan)?.Schema ?? schema;
 
-    public QueryResult Execute(Relation plan, CancellationToken cancellationToken)
+    public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Executed.Add(plan);
+        if (isAside) Aside?.Invoke(cancellationToken);
         var all = Local(plan)?.Rows.Rows ?? rows;
         var count = plan is Limit { Count: Literal { Value: int n } } ? Math.Min(n, all.Count) : all.Count;
         return new Result(Schema(plan), [.. all.Take(count)]);

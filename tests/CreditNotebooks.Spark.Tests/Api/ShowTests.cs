@@ -116,13 +116,71 @@ public class ShowTests
     [Fact]
     public void Line_breaks_are_made_visible() => Assert.Contains("|a\\nb|", Frame([1, "a\nb"]).ShowString());
 
+    private static string Html(DataFrame frame) => frame.ToMimeBundle().Data["text/html"];
+
+    private static DataFrame Numbers(int count, Action<CancellationToken>? aside = null) =>
+        new SparkSession(new FakeEngine(new StructType([new("n", DataType.Long)]), [.. Enumerable.Range(0, count).Select(i => new object?[] { 25L })])
+            { Aside = aside }).Table("t");
+
     [Fact]
     public void Html_has_names_types_and_the_number_of_rows()
     {
-        var html = Frame([1, "<b>"]).ToMimeBundle().Data["text/html"];
-        Assert.Contains("<th>id</th>", html);
-        Assert.Contains(">int</th>", html);
+        var html = Html(Frame([1, "<b>"], [2, null]));
+        Assert.Contains(">id<div", html);
+        Assert.Contains(">int</div>", html);
         Assert.Contains("&lt;b&gt;", html);
-        Assert.Contains("1 row", html);
+        Assert.Contains(">null</span>", html);
+        Assert.EndsWith(">2 rows</div>", html);
+    }
+
+    [Fact]
+    public void More_rows_than_are_shown_are_counted() => Assert.EndsWith(">20 rows of 25</div>", Html(Numbers(25)));
+
+    [Fact]
+    public void Rows_that_are_all_shown_need_no_second_query()
+    {
+        var engine = new FakeEngine(Schema, [1, "a"]);
+        new SparkSession(engine).Table("t").ToMimeBundle();
+        Assert.Single(engine.Executed);
+    }
+
+    [Fact]
+    public void Counting_that_fails_does_not_fail_the_rows_that_are_shown() => Assert.EndsWith(
+        ">the first 20 rows; there are more</div>", Html(Numbers(25, _ => throw new SparkException("DIVIDE_BY_ZERO", "No."))));
+
+    [Fact]
+    public void Counting_ends_after_two_seconds()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var html = Html(Numbers(25, stop =>
+        {
+            stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
+            stop.ThrowIfCancellationRequested();
+        }));
+        Assert.EndsWith(">the first 20 rows; there are more</div>", html);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 1.5, 15);
+    }
+
+    [Fact]
+    public void The_stop_button_ends_the_counting_and_the_cell()
+    {
+        using var stop = new CancellationTokenSource();
+        Display.CellContext.Current = new Display.CellContext { CancellationToken = stop.Token };
+        Assert.ThrowsAny<OperationCanceledException>(() => Html(Numbers(25, token =>
+        {
+            stop.Cancel();
+            token.ThrowIfCancellationRequested();
+        })));
+    }
+
+    [Fact]
+    public void Its_shape_is_told_without_a_query()
+    {
+        var engine = new FakeEngine(Schema, [1, "a"]);
+        var frame = new SparkSession(engine).Table("t");
+        Assert.Equal("2 columns", ((Display.IShaped)frame).Shape);
+        Assert.Empty(engine.Executed);
+        Assert.Equal("1 row × 2 columns", ((Display.IShaped)frame.LocalCheckpoint()).Shape);
+        Assert.Equal("1 row × 2 columns", ((Display.IShaped)frame.ToFrame()).Shape);
     }
 }

@@ -39,7 +39,9 @@ public sealed record ConnectionFile(
                 Text(root, "ip") is "localhost" ? IPAddress.Loopback : IPAddress.Parse(Text(root, "ip")),
                 Port("shell_port"), Port("iopub_port"), Port("stdin_port"), Port("control_port"), Port("hb_port"), key);
 
-            int Port(string name) => Member(root, name).GetInt32();
+            int Port(string name) => Member(root, name).GetInt32() is var port and > 0 and <= IPEndPoint.MaxPort
+                ? port
+                : throw new FormatException($"its '{name}' is no port.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,10 @@ internal sealed class ZmtpPeer(ZmtpConnection connection)
     /// <summary>How many bytes may wait for a peer that does not read.</summary>
     public const long MaxWaiting = 256L << 20;
 
+    // An entry of the queue takes memory too, however short what it sends.
+    private const long EntrySize = 256;
+    private const long MaxTopics = 64 * 1024;
+
     private readonly Channel<Func<CancellationToken, Task>> _queue = Channel.CreateUnbounded<Func<CancellationToken, Task>>(new() { SingleReader = true });
     private readonly TaskCompletionSource _ended = new();
     private byte[][] _topics = [];
@@ -20,10 +24,16 @@ internal sealed class ZmtpPeer(ZmtpConnection connection)
     /// <summary>The bytes that were sent and have not left yet.</summary>
     public long Waiting => Interlocked.Read(ref _waiting);
 
-    /// <summary>Sends a message. A peer that asks and asks and does not read the answers is left.</summary>
-    public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    /// <summary>Sends a message.</summary>
+    public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames) =>
+        Send(frames.Sum(f => (long)f.Length), stop => connection.SendAsync(frames, stop));
+
+    public void SendCommand(string name, byte[] data) => Send(data.Length, stop => connection.SendCommandAsync(name, data, stop));
+
+    /// <summary>Puts it in the queue. A peer that asks and asks and does not read the answers is left.</summary>
+    private void Send(long bytes, Func<CancellationToken, Task> send)
     {
-        var size = frames.Sum(f => (long)f.Length);
+        var size = bytes + EntrySize;
         if (Interlocked.Add(ref _waiting, size) - size > MaxWaiting)
         {
             connection.Dispose();
@@ -31,15 +41,18 @@ internal sealed class ZmtpPeer(ZmtpConnection connection)
         }
         _queue.Writer.TryWrite(async stop =>
         {
-            await connection.SendAsync(frames, stop).ConfigureAwait(false);
+            await send(stop).ConfigureAwait(false);
             Interlocked.Add(ref _waiting, -size);
         });
     }
 
-    public void SendCommand(string name, byte[] data) => _queue.Writer.TryWrite(stop => connection.SendCommandAsync(name, data, stop));
-
+    /// <exception cref="ZmtpException">It subscribes to more than anybody needs.</exception>
     public void Subscribe(byte[] topic, bool wanted)
     {
+        if (wanted && _topics.Sum(t => t.Length + 1L) + topic.Length > MaxTopics)
+        {
+            throw new ZmtpException($"A peer subscribes to topics of more than {MaxTopics} bytes.");
+        }
         lock (_queue)
         {
             _topics = wanted ? [.. _topics, topic] : Without(_topics, topic);

@@ -13,6 +13,8 @@ internal sealed class ZmtpServer : IAsyncDisposable
 
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(20);
+
     private readonly TcpListener _listener;
     private readonly string _socketType;
     private readonly Func<ZmtpPeer, List<byte[]>, Task> _received;
@@ -90,7 +92,8 @@ internal sealed class ZmtpServer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // The peer left before it was accepted.
+                // The peer left before it was accepted, or the process has as many files open as it may: the next one may fare better.
+                await Task.Delay(AcceptPause).ConfigureAwait(false);
             }
         }
     }

@@ -3,6 +3,7 @@ using CreditNotebooks.DuckDb;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Catalogue;
 using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Sources;
 using CreditNotebooks.Spark.Types;
 using CreditNotebooks.Spark.Writing;
 
@@ -36,9 +37,9 @@ internal sealed class EmbeddedEngine : IEngine
 
     public StructType Schema(Relation plan) => SchemaOf(Analyze(plan));
 
-    public QueryResult Execute(Relation plan, CancellationToken cancellationToken)
+    public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
     {
-        Executing?.Invoke(this, plan);
+        if (!isAside) Executing?.Invoke(this, plan);
         // A connection of its own: a result is streamed while others run.
         var translation = Translate(plan, cancellationToken);
         return new EmbeddedResult(database.Connect(), translation, cancellationToken);
@@ -51,6 +52,7 @@ internal sealed class EmbeddedEngine : IEngine
         using var own = database.Connect();
         try
         {
+            using var progress = new QueryProgress(own, translation);
             write(own, translation.Sql, translation.Schema);
         }
         catch (DuckDbException e)
@@ -87,6 +89,10 @@ internal sealed class EmbeddedEngine : IEngine
 
     public StructType InferSchema(FileSource source) => sources.InferSchema(source, Settings);
 
+    public IReadOnlyList<string> ViewNames => [.. views.All.Select(v => v.Global ? $"global_temp.{Identifier.Quote(v.Name)}" : Identifier.Quote(v.Name))];
+
+    public IReadOnlyList<string> UserFunctionNames => [.. userFunctions.Keys];
+
     public ViewSnapshot Views { get => views; set => views = value; }
 
     public void Dispose()
@@ -111,19 +117,19 @@ internal sealed class EmbeddedEngine : IEngine
     {
         var context = NewContext(findCached);
         var typed = new RelationAnalyzer(context).AnalyzeQuery(plan);
-        var files = new List<IDisposable>();
+        var files = new List<(string Name, SourceTable Table)>();
         try
         {
             return new Translation(Writer(context, files).Write(typed), SchemaOf(typed), files);
         }
         catch
         {
-            files.ForEach(f => f.Dispose());
+            files.ForEach(f => f.Table.Dispose());
             throw;
         }
     }
 
-    private DuckDbWriter Writer(AnalysisContext context, List<IDisposable> files) => new(context, kernels, f => sources.FileRows(f, Settings, files), sources.LocalRows);
+    private DuckDbWriter Writer(AnalysisContext context, List<(string Name, SourceTable Table)> files) => new(context, kernels, f => sources.FileRows(f, Settings, files), sources.LocalRows);
 
     private DuckDbConnection Connect()
     {

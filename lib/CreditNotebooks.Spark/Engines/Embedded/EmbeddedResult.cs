@@ -11,19 +11,23 @@ internal sealed class EmbeddedResult : QueryResult
     private readonly CancellationToken cancellationToken;
 
     private readonly Translation translation;
+    private readonly QueryProgress progress;
 
     public EmbeddedResult(DuckDbConnection connection, Translation translation, CancellationToken cancellationToken)
     {
         this.connection = connection;
         this.translation = translation;
         this.cancellationToken = cancellationToken;
+        progress = new QueryProgress(connection, translation);
         try
         {
             result = connection.Query(translation.Sql, cancellationToken);
             CheckTypes();
+            progress.Pause();
         }
         catch (Exception e)
         {
+            progress.Dispose();
             connection.Dispose();
             translation.Dispose();
             if (e is DuckDbException engine) throw EngineErrors.Translate(engine);
@@ -45,6 +49,7 @@ internal sealed class EmbeddedResult : QueryResult
 
     public override IReadOnlyList<ColumnVector>? Next()
     {
+        progress.Resume();
         try
         {
             return result.Next(cancellationToken) is { } chunk ? Schema.Fields.Select((f, i) => ColumnVectors.Copy(chunk[i], f.DataType, chunk.Count)).ToList() : null;
@@ -53,10 +58,15 @@ internal sealed class EmbeddedResult : QueryResult
         {
             throw EngineErrors.Translate(e);
         }
+        finally
+        {
+            progress.Pause();
+        }
     }
 
     public override void Dispose()
     {
+        progress.Dispose();
         result.Dispose();
         connection.Dispose();
         translation.Dispose();

@@ -21,12 +21,12 @@ internal sealed class SourceTables(DuckDbConnection connection)
     }
 
     /// <summary>Opens the files for one query; <paramref name="opened"/> gets what is to be disposed behind it.</summary>
-    public string FileRows(FilePlan plan, RuntimeSettings settings, List<IDisposable> opened)
+    public string FileRows(FilePlan plan, RuntimeSettings settings, List<(string Name, SourceTable Table)> opened)
     {
         lock (locals)
         {
             var table = FileSources.Open(plan.Source, new StructType(plan.Output.Select(c => new StructField(c.Name, c.Type, c.Nullable))), settings, connection);
-            opened.Add(table);
+            opened.Add((Path.GetFileName(plan.Source.Paths[0].TrimEnd('/', '\\')), table));
             return table.Sql;
         }
     }

@@ -52,6 +52,7 @@ internal sealed class TableCache(DuckDbConnection connection, Func<Relation, Can
                 using var translation = translate(plan, cancellationToken);
                 var names = translation.Schema.Fields.Select((_, i) => $"c{i}").ToSeq();
                 var table = new CachedTable($"cached_{++lastNumber}", translation.Schema, names);
+                using var progress = new QueryProgress(connection, translation);
                 connection.Execute($"CREATE TABLE {DuckDbText.Name(table.Name)} AS SELECT * FROM ({translation.Sql}) AS q({string.Join(", ", names)})", cancellationToken);
                 return tables[plan] = table;
             }
