@@ -11,22 +11,26 @@ public interface IObjectStore
     /// <exception cref="StorageException">NoSuchKey, NoSuchBucket, AccessDenied and others.</exception>
     Task<ObjectInfo> HeadAsync(string key, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens an object, or a range of its bytes. The stream shows one version of the object from its first to its last byte.</summary>
+    /// <summary>Opens an object, or a range of its bytes. The stream shows one version of the object from its first to its last
+    /// byte.</summary>
     /// <param name="key">The object's key.</param>
     /// <param name="range">The bytes to read; null for all.</param>
     /// <param name="ifMatch">The ETag that the object must still have; null for any.</param>
     /// <param name="cancellationToken">Stops the request; reading the stream has its own.</param>
     /// <exception cref="StorageException">NoSuchKey, InvalidRange, PreconditionFailed (the object has another ETag) and others.</exception>
-    Task<ObjectContent> GetAsync(string key, ByteRange? range = null, string? ifMatch = null, CancellationToken cancellationToken = default);
+    Task<ObjectContent> GetAsync(string key, ByteRange? range = null, string? ifMatch = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Writes an object from a stream of known or unknown length, in place of the one that was there unless a condition says otherwise.
-    /// When this returns, the object is durable; when it fails, the old one (or none) is there.</summary>
-    /// <exception cref="StorageException">PreconditionFailed when the condition does not hold; NotImplemented when the store cannot keep one.</exception>
+    /// <summary>Writes an object from a stream of known or unknown length, in place of the one that was there unless a condition says
+    /// otherwise. When this returns, the object is durable; when it fails, the old one (or none) is there.</summary>
+    /// <exception cref="StorageException">PreconditionFailed when the condition does not hold; NotImplemented when the store cannot keep
+    /// one.</exception>
     Task<PutResult> PutAsync(string key, Stream content, PutOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>The objects whose keys start with a prefix, in the binary order of their keys' UTF-8 bytes.</summary>
     /// <param name="prefix">What the keys start with; empty for all.</param>
-    /// <param name="delimiter">Keys that share the text from the prefix up to this come as one entry, as the files of a subfolder do under "/"; null for none.</param>
+    /// <param name="delimiter">Keys that share the text from the prefix up to this come as one entry, as the files of a subfolder do under
+    /// "/"; null for none.</param>
     /// <param name="startAfter">Only keys after this one.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     IAsyncEnumerable<ListEntry> ListAsync(

@@ -16,8 +16,8 @@ public static class ObjectDownload
     /// <param name="parallelism">How many ranges are on their way at once.</param>
     /// <param name="progress">Told as bytes arrive.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="StorageException">PreconditionFailed: the object was changed meanwhile. NoSuchKey: it was deleted. BadDigest: what arrived is not
-    /// what the store has a checksum of.</exception>
+    /// <exception cref="StorageException">PreconditionFailed: the object was changed meanwhile. NoSuchKey: it was deleted. BadDigest: what
+    /// arrived is not what the store has a checksum of.</exception>
     public static async Task ToFileAsync(
         IObjectStore store, ObjectInfo info, string path, int rangeSize = 8 * 1024 * 1024, int parallelism = 8,
         IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -25,7 +25,8 @@ public static class ObjectDownload
         var complete = false;
         try
         {
-            using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous, info.Size))
+            using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous,
+                info.Size))
             {
                 await FillAsync(store, info, file, rangeSize, parallelism, progress, cancellationToken).ConfigureAwait(false);
             }
@@ -78,7 +79,8 @@ public static class ObjectDownload
 
     // An endpoint may not know If-Match.
     private static StorageException Changed(IObjectStore store, ObjectInfo info) =>
-        new(StorageConditions.PreconditionFailed, $"{store.Location}/{info.Key}", "The object was changed while it was read. Read it again.");
+        new(StorageConditions.PreconditionFailed, $"{store.Location}/{info.Key}",
+            "The object was changed while it was read. Read it again.");
 
     private static IEnumerable<long> Ranges(long size, int rangeSize)
     {
@@ -88,7 +90,8 @@ public static class ObjectDownload
     private static async Task CheckAsync(IObjectStore store, ObjectInfo info, string path, CancellationToken cancellationToken)
     {
         if (info.Checksum is not { } expected) return;
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0,
+            FileOptions.Asynchronous | FileOptions.SequentialScan);
         var found = await Checksum.OfAsync(expected.Algorithm, file, cancellationToken).ConfigureAwait(false);
         if (found != expected)
         {

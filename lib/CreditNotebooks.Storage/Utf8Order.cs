@@ -1,6 +1,7 @@
 namespace CreditNotebooks.Storage;
 
-/// <summary>S3's order of keys: that of their UTF-8 bytes. It differs from the order of UTF-16 units where surrogates meet U+E000 to U+FFFF.</summary>
+/// <summary>S3's order of keys: that of their UTF-8 bytes. It differs from the order of UTF-16 units where surrogates meet U+E000 to
+/// U+FFFF.</summary>
 internal sealed class Utf8Order : IComparer<string>
 {
     public static readonly Utf8Order Instance = new();

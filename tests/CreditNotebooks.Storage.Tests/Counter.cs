@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace CreditNotebooks.Storage.Tests;
 
-/// <summary>A number that writers raise by reading it and putting the next under the condition that it is still the one they read.</summary>
+/// <summary>A number that writers raise by reading it and putting the next under the condition that it is still the one they
+/// read.</summary>
 internal static class Counter
 {
     public static async Task IncrementAsync(IObjectStore store, string key, int times)

@@ -7,7 +7,8 @@ namespace CreditNotebooks.Storage.Tests;
 /// <summary>A folder does what a dictionary does, but that a key cannot be an object and the folder of others at once.</summary>
 public class FolderStoreModel
 {
-    private static readonly string[] Keys = ["a", "a/b", "a/b/c", "a-", "b", "b/c", "ü/?#&=%", "x y+z", "z𐀀", "z\uFFFD", "_delta_log/0.json", ".hidden"];
+    private static readonly string[] Keys = ["a", "a/b", "a/b/c", "a-", "b", "b/c", "ü/?#&=%", "x y+z", "z𐀀", "z\uFFFD",
+        "_delta_log/0.json", ".hidden"];
 
     private static readonly string[] Prefixes = ["", "a", "a/", "a/b", "z", "_delta_log/", "none"];
 
@@ -15,7 +16,8 @@ public class FolderStoreModel
     public void A_folder_behaves_as_a_dictionary()
     {
         var operations = Operation().ListOf().Select(list => list.ToList());
-        Prop.ForAll(operations.ToArbitrary(), list => RunAsync(list).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(60));
+        Prop.ForAll(operations.ToArbitrary(),
+            list => RunAsync(list).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(60));
     }
 
     private abstract record Step;
@@ -45,7 +47,8 @@ public class FolderStoreModel
             from k in key from t in key select (Step)new Copy(k, t),
             from k in key select (Step)new Delete(k),
             from k in key from s in Gen.Choose(0, 4) from l in Gen.Choose(1, 4) select (Step)new Read(k, s, l),
-            from p in Gen.Elements(Prefixes) from d in Gen.Elements("/", "-", null) from s in Gen.Elements(["a/b", "b", null]) select (Step)new List(p, d, s));
+            from p in Gen.Elements(Prefixes) from d in Gen.Elements("/", "-",
+                null) from s in Gen.Elements(["a/b", "b", null]) select (Step)new List(p, d, s));
     }
 
     private static async Task<bool> RunAsync(List<Step> steps)
@@ -57,7 +60,8 @@ public class FolderStoreModel
         foreach (var step in steps) Assert.Equal(Expected(model, step), await ActualAsync(store, eTags, step));
         foreach (var key in model.Keys) await store.DeleteAsync(key);
         Assert.All(Directory.GetFileSystemEntries(folder.Path), path => Assert.Equal(FolderKey.Reserved, Path.GetFileName(path)));
-        Assert.All(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories), path => Assert.EndsWith(".lock", path, StringComparison.Ordinal));
+        Assert.All(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories),
+            path => Assert.EndsWith(".lock", path, StringComparison.Ordinal));
         return true;
     }
 
@@ -82,8 +86,10 @@ public class FolderStoreModel
                     : found.Substring(start, Math.Min(length, found.Length - start));
             case List(var prefix, var delimiter, var after):
                 return string.Join('\n', model.Keys
-                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && (after is null || Utf8Order.Instance.Compare(key, after) > 0))
-                    .Select(key => delimiter is not null && key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is var at and >= 0 ? key[..(at + 1)] : key)
+                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal)
+                        && (after is null || Utf8Order.Instance.Compare(key, after) > 0))
+                    .Select(key => delimiter is not null
+                        && key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is var at and >= 0 ? key[..(at + 1)] : key)
                     .Distinct());
             default:
                 throw new ArgumentOutOfRangeException(nameof(step));
@@ -92,7 +98,8 @@ public class FolderStoreModel
 
     private static string Write(SortedDictionary<string, string> model, string key, string text)
     {
-        var conflicts = model.Keys.Any(other => other.StartsWith(key + "/", StringComparison.Ordinal) || key.StartsWith(other + "/", StringComparison.Ordinal));
+        var conflicts = model.Keys.Any(other => other.StartsWith(key + "/", StringComparison.Ordinal)
+            || key.StartsWith(other + "/", StringComparison.Ordinal));
         if (conflicts) return StorageConditions.InvalidKey;
         model[key] = text;
         return "";
@@ -111,7 +118,8 @@ public class FolderStoreModel
                     Note(key, await store.PutTextAsync(key, text, PutCondition.IfAbsent));
                     return "";
                 case PutIfMatch(var key, var text, var isCurrent):
-                    Note(key, await store.PutTextAsync(key, text, PutCondition.IfMatch(isCurrent ? eTags.GetValueOrDefault(key, "none") : "stale")));
+                    Note(key, await store.PutTextAsync(key, text,
+                        PutCondition.IfMatch(isCurrent ? eTags.GetValueOrDefault(key, "none") : "stale")));
                     return "";
                 case Copy(var from, var to):
                     Note(to, await store.CopyAsync(from, to));

@@ -53,7 +53,8 @@ public sealed class FolderStoreTests : IDisposable
 
     [Fact]
     public async Task Metadata_are_refused_and_not_forgotten() => await FailsAsync(
-        StorageConditions.NotImplemented, () => _store.PutAsync("k", Stream.Null, new PutOptions { Metadata = new Dictionary<string, string> { ["a"] = "b" } }));
+        StorageConditions.NotImplemented,
+            () => _store.PutAsync("k", Stream.Null, new PutOptions { Metadata = new Dictionary<string, string> { ["a"] = "b" } }));
 
     [Fact]
     public async Task A_failing_source_leaves_the_old_object_and_no_temporary_file()
@@ -132,8 +133,10 @@ public sealed class FolderStoreTests : IDisposable
         using var first = OtherProcess.Start("race", _folder["store"], $"{rounds}");
         using var second = OtherProcess.Start("race", _folder["store"], $"{rounds}");
         await OtherProcess.StartTogetherAsync(first, second);
-        var wins = (await first.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(round => (first.Id, round))
-            .Concat((await second.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(round => (second.Id, round))).ToList();
+        var wins = (await first.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(round => (first.Id, round))
+            .Concat((await second.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(round => (second.Id, round))).ToList();
         Assert.Equal(rounds, wins.Count);
         foreach (var (id, round) in wins) Assert.Equal($"process {id}", await _store.GetTextAsync($"race/{round}"));
     }

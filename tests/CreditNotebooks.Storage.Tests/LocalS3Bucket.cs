@@ -18,7 +18,8 @@ internal sealed class LocalS3Bucket : IAsyncDisposable
 
     public S3Settings Settings => new()
     {
-        Endpoint = _server.Endpoint, PathStyle = true, AccessKeyId = _server.Account.AccessKey, SecretAccessKey = _server.Account.SecretKey, MaxAttempts = 3,
+        Endpoint = _server.Endpoint, PathStyle = true, AccessKeyId = _server.Account.AccessKey,
+        SecretAccessKey = _server.Account.SecretKey, MaxAttempts = 3,
     };
 
     public S3Connection Connection { get; }

@@ -26,7 +26,8 @@ public sealed class LocalS3Tests : IAsyncLifetime
         var content = new byte[(21 * 1024 * 1024) + 7];
         new Random(1).NextBytes(content);
         var metadata = new Dictionary<string, string> { ["made-by"] = "a test" };
-        await Bucket.Store.PutAsync("big", new MemoryStream(content), new PutOptions { Condition = PutCondition.IfAbsent, Metadata = metadata });
+        await Bucket.Store.PutAsync("big", new MemoryStream(content),
+            new PutOptions { Condition = PutCondition.IfAbsent, Metadata = metadata });
         await FailsAsync(StorageConditions.PreconditionFailed,
             () => Bucket.Store.PutAsync("big", new MemoryStream(content), new PutOptions { Condition = PutCondition.IfAbsent }));
         var info = await Bucket.Store.HeadAsync("big");
@@ -104,7 +105,8 @@ public sealed class LocalS3Tests : IAsyncLifetime
             await files.UploadFolderAsync(_folder["out"], "s3://bucket/out", UploadMode.Overwrite);
             using var opened = await files.OpenAsync(["s3a://bucket/out"]);
             var file = Assert.Single(opened.Files);
-            Assert.Equal(("s3://bucket/out/country=DE/part-0.csv", "s3://bucket/out/", "a,b"), (file.Url, file.Root, File.ReadAllText(file.Path)));
+            Assert.Equal(("s3://bucket/out/country=DE/part-0.csv", "s3://bucket/out/", "a,b"),
+                (file.Url, file.Root, File.ReadAllText(file.Path)));
         }
     }
 }

@@ -101,7 +101,8 @@ public sealed class ObjectCacheTests : IDisposable
     [Fact]
     public void The_folder_and_the_size_come_from_the_environment()
     {
-        var given = CacheSettings.FromEnvironment(new Dictionary<string, string> { ["CREDIT_NOTEBOOKS_CACHE"] = _folder.Path, ["CREDIT_NOTEBOOKS_CACHE_SIZE"] = "1GiB" });
+        var given = CacheSettings.FromEnvironment(new Dictionary<string,
+            string> { ["CREDIT_NOTEBOOKS_CACHE"] = _folder.Path, ["CREDIT_NOTEBOOKS_CACHE_SIZE"] = "1GiB" });
         Assert.Equal(new CacheSettings(_folder.Path, 1_073_741_824), given);
         var usual = CacheSettings.FromEnvironment(new Dictionary<string, string> { ["XDG_CACHE_HOME"] = _folder.Path });
         Assert.Equal(new CacheSettings(_folder["credit-notebooks"], 10_737_418_240), usual);

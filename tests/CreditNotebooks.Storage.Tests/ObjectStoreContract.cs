@@ -60,7 +60,8 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task Put_if_match_writes_over_the_version_that_was_read_and_no_other()
     {
-        await FailsAsync(StorageConditions.PreconditionFailed, () => Store.PutTextAsync("k", "x", PutCondition.IfMatch("0123456789abcdef0123456789abcdef")));
+        await FailsAsync(StorageConditions.PreconditionFailed,
+            () => Store.PutTextAsync("k", "x", PutCondition.IfMatch("0123456789abcdef0123456789abcdef")));
         var first = await Store.PutTextAsync("k", "1");
         var second = await Store.PutTextAsync("k", "2", PutCondition.IfMatch(first.ETag));
         await FailsAsync(StorageConditions.PreconditionFailed, () => Store.PutTextAsync("k", "3", PutCondition.IfMatch(first.ETag)));

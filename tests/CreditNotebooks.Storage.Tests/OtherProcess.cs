@@ -9,7 +9,8 @@ internal static class OtherProcess
     public static Process Start(string task, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var argument in new[] { "exec", typeof(OtherProcess).Assembly.Location, task }.Concat(arguments)) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { "exec", typeof(OtherProcess).Assembly.Location, task }
+            .Concat(arguments)) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
 

@@ -17,8 +17,10 @@ public sealed class S3FilesTests : IDisposable
         _files = new S3Files(_server.Settings, new CacheSettings(_folder["cache"], 10_000));
         foreach (var key in new[]
         {
-            "data/2025/a.csv", "data/2025/b.csv", "data/2026/a.csv", "data/2026/a.csv.gz", "data/_SUCCESS", "data/.hidden.csv", "data/top.csv", "data/",
-            "table/country=DE/part-0.parquet", "table/country=FR/_temporary/x.parquet", "table/country=FR/part-0.parquet", "table/_delta_log/0.json", "table/nested/x.parquet",
+            "data/2025/a.csv", "data/2025/b.csv", "data/2026/a.csv", "data/2026/a.csv.gz", "data/_SUCCESS", "data/.hidden.csv",
+                "data/top.csv", "data/",
+            "table/country=DE/part-0.parquet", "table/country=FR/_temporary/x.parquet", "table/country=FR/part-0.parquet",
+                "table/_delta_log/0.json", "table/nested/x.parquet",
         })
         {
             _server.Bucket.Put(key, System.Text.Encoding.UTF8.GetBytes(key));
@@ -56,14 +58,16 @@ public sealed class S3FilesTests : IDisposable
     [InlineData("s3://bucket/data/*.json")]
     [InlineData("s3://bucket/data/_SUCCESS")]
     [InlineData("s3://bucket/dat")]
-    public async Task An_address_that_leads_nowhere_is_an_error(string url) => await FailsAsync(StorageConditions.NoSuchKey, () => _files.OpenAsync([url]));
+    public async Task An_address_that_leads_nowhere_is_an_error(string url) =>
+        await FailsAsync(StorageConditions.NoSuchKey, () => _files.OpenAsync([url]));
 
     [Theory]
     [InlineData("s3://bucket/data/[a")]
     [InlineData("s3://bucket/data/{a,b")]
     [InlineData("s3:///data")]
     [InlineData("data.csv")]
-    public async Task A_malformed_address_is_an_error(string url) => await FailsAsync(StorageConditions.InvalidSetting, () => _files.OpenAsync([url]));
+    public async Task A_malformed_address_is_an_error(string url) =>
+        await FailsAsync(StorageConditions.InvalidSetting, () => _files.OpenAsync([url]));
 
     [Fact]
     public async Task A_file_knows_its_format_and_the_folder_it_was_found_from()
@@ -71,7 +75,8 @@ public sealed class S3FilesTests : IDisposable
         using var opened = await _files.OpenAsync(["s3://bucket/table/", "s3://bucket/data/2026/a.csv.gz"]);
         Assert.Equal([".parquet", ".parquet", ".gz"], opened.Files.Select(file => Path.GetExtension(file.Path)));
         Assert.EndsWith(".csv.gz", opened.Files[2].Path, StringComparison.Ordinal);
-        Assert.Equal(["s3://bucket/table/", "s3://bucket/table/", "s3://bucket/data/2026/a.csv.gz"], opened.Files.Select(file => file.Root));
+        Assert.Equal(["s3://bucket/table/", "s3://bucket/table/", "s3://bucket/data/2026/a.csv.gz"], opened.Files
+            .Select(file => file.Root));
     }
 
     [Fact]
@@ -137,14 +142,17 @@ public sealed class S3FilesTests : IDisposable
     [Fact]
     public async Task An_upload_that_fails_leaves_none_of_its_files()
     {
-        _server.Fails = request => request.Method == "PUT" && request.Key.EndsWith("part-1.csv", StringComparison.Ordinal) ? new Fault(403, "AccessDenied") : null;
-        await FailsAsync(StorageConditions.AccessDenied, () => _files.UploadFolderAsync(Written("part-0.csv", "part-1.csv", "part-2.csv"), "s3://bucket/out"));
+        _server.Fails = request => request.Method == "PUT" && request.Key.EndsWith("part-1.csv", StringComparison.Ordinal)
+            ? new Fault(403, "AccessDenied") : null;
+        await FailsAsync(StorageConditions.AccessDenied,
+            () => _files.UploadFolderAsync(Written("part-0.csv", "part-1.csv", "part-2.csv"), "s3://bucket/out"));
         Assert.Empty(Keys("out"));
     }
 
     private int Downloads() => _server.Count(request => request.Method == "GET" && !request.IsList);
 
-    private List<string> Keys(string prefix) => [.. _server.Bucket.Objects.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))];
+    private List<string> Keys(string prefix) =>
+        [.. _server.Bucket.Objects.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))];
 
     private string Written(params string[] names)
     {

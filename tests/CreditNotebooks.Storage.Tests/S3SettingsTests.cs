@@ -69,7 +69,8 @@ public sealed class S3SettingsTests : IDisposable
     public void AWS_PROFILE_chooses_a_profile_with_its_services_section()
     {
         var settings = Read(("AWS_PROFILE", "workshop"));
-        Assert.Equal(("workshop-key", "workshop-secret=with=equals", "token"), (settings.AccessKeyId, settings.SecretAccessKey, settings.SessionToken));
+        Assert.Equal(("workshop-key", "workshop-secret=with=equals", "token"),
+            (settings.AccessKeyId, settings.SecretAccessKey, settings.SessionToken));
         Assert.Equal(("eu-west-1", new Uri("http://services:9000"), true), (settings.Region, settings.Endpoint, settings.PathStyle));
         Assert.Equal(new Uri("http://profile:9000"), Read(("AWS_PROFILE", "plain")).Endpoint);
     }
@@ -77,11 +78,13 @@ public sealed class S3SettingsTests : IDisposable
     [Fact]
     public void The_environment_comes_before_the_profile()
     {
-        var settings = Read(("AWS_PROFILE", "workshop"), ("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_REGION", "us-west-2"),
+        var settings = Read(("AWS_PROFILE", "workshop"), ("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s"),
+            ("AWS_REGION", "us-west-2"),
             ("AWS_DEFAULT_REGION", "ignored"), ("AWS_ENDPOINT_URL", "http://general:1"));
         Assert.Equal(("k", "s", null), (settings.AccessKeyId, settings.SecretAccessKey, settings.SessionToken));
         Assert.Equal(("us-west-2", new Uri("http://general:1")), (settings.Region, settings.Endpoint));
-        Assert.Equal(new Uri("http://s3:2"), Read(("AWS_ENDPOINT_URL", "http://general:1"), ("AWS_ENDPOINT_URL_S3", "http://s3:2")).Endpoint);
+        Assert.Equal(new Uri("http://s3:2"),
+            Read(("AWS_ENDPOINT_URL", "http://general:1"), ("AWS_ENDPOINT_URL_S3", "http://s3:2")).Endpoint);
         Assert.Null(Read(("AWS_ENDPOINT_URL_S3", "http://s3:2"), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")).Endpoint);
         Assert.Equal("ap-south-1", Read(("AWS_DEFAULT_REGION", "ap-south-1")).Region);
     }
@@ -139,7 +142,8 @@ public sealed class S3SettingsTests : IDisposable
         silent.Start();
         var settings = S3Settings.FromEnvironment(new Dictionary<string, string>
         {
-            ["HOME"] = _home["nobody"], ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}",
+            ["HOME"] = _home["nobody"],
+                ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}",
         });
         using var connection = new S3Connection(settings);
         var clock = Stopwatch.StartNew();

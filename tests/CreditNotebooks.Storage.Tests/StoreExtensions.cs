@@ -18,7 +18,8 @@ internal static class StoreExtensions
         return bytes.ToArray();
     }
 
-    public static async Task<List<string>> KeysAsync(this IObjectStore store, string prefix = "", string? delimiter = null, string? startAfter = null) =>
+    public static async Task<List<string>> KeysAsync(this IObjectStore store, string prefix = "", string? delimiter = null,
+        string? startAfter = null) =>
         await store.ListAsync(prefix, delimiter, startAfter).Select(entry => entry.Key).ToListAsync();
 
     public static async Task FailsAsync(string condition, Func<Task> action)

@@ -7,7 +7,8 @@ internal sealed class TemporaryFolder : IDisposable
 
     public TemporaryFolder()
     {
-        Path = System.IO.Path.Combine(Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(), $"credit-storage-{Guid.NewGuid():n}");
+        Path = System.IO.Path.Combine(Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(),
+            $"credit-storage-{Guid.NewGuid():n}");
         Directory.CreateDirectory(Path);
     }
 

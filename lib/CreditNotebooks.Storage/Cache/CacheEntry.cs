@@ -3,8 +3,8 @@ using System.Text;
 
 namespace CreditNotebooks.Storage.Cache;
 
-/// <summary>One version of one object: what its file in the cache is named after. The same version is never another content, so a file in the cache is
-/// never out of date; a changed object has another ETag and so another file.</summary>
+/// <summary>One version of one object: what its file in the cache is named after. The same version is never another content, so a file in
+/// the cache is never out of date; a changed object has another ETag and so another file.</summary>
 /// <param name="Endpoint">The endpoint.</param>
 /// <param name="Bucket">The bucket.</param>
 /// <param name="Key">The key.</param>
@@ -32,6 +32,7 @@ internal sealed record CacheEntry(string Endpoint, string Bucket, string Key, st
         if (dot < 0) return "";
         var extensions = name[dot..];
         if (extensions.Length > LongestExtension) extensions = Path.GetExtension(name);
-        return extensions.Length <= LongestExtension && extensions.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? extensions : "";
+        return extensions.Length <= LongestExtension && extensions.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            ? extensions : "";
     }
 }

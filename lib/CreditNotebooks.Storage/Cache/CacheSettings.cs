@@ -10,7 +10,8 @@ public sealed partial record CacheSettings(string Folder, long Size)
 {
     private const long DefaultSize = 10L * 1024 * 1024 * 1024;
 
-    /// <summary>Reads <c>CREDIT_NOTEBOOKS_CACHE</c> (else the user's cache folder) and <c>CREDIT_NOTEBOOKS_CACHE_SIZE</c> (else 10 GiB).</summary>
+    /// <summary>Reads <c>CREDIT_NOTEBOOKS_CACHE</c> (else the user's cache folder) and <c>CREDIT_NOTEBOOKS_CACHE_SIZE</c> (else 10
+    /// GiB).</summary>
     /// <param name="environment">Environment variables; null for the process's own.</param>
     /// <exception cref="StorageException">InvalidSetting: the size is none.</exception>
     public static CacheSettings FromEnvironment(IReadOnlyDictionary<string, string>? environment = null)
@@ -30,7 +31,8 @@ public sealed partial record CacheSettings(string Folder, long Size)
     internal static long ParseSize(string text)
     {
         var match = SizePattern().Match(text.Trim());
-        if (match.Success && decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (match.Success && decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number))
         {
             var unit = match.Groups[2].Value.ToUpperInvariant();
             var power = unit.Length == 0 || unit == "B" ? 0 : "KMGT".IndexOf(unit[0], StringComparison.Ordinal) + 1;
@@ -39,7 +41,8 @@ public sealed partial record CacheSettings(string Folder, long Size)
             if (number is > 0 and < long.MaxValue) return (long)number;
         }
 
-        throw new StorageException(StorageConditions.InvalidSetting, "CREDIT_NOTEBOOKS_CACHE_SIZE", $"'{text}' is no size. Write it as 20GiB or 500MB.");
+        throw new StorageException(StorageConditions.InvalidSetting, "CREDIT_NOTEBOOKS_CACHE_SIZE",
+            $"'{text}' is no size. Write it as 20GiB or 500MB.");
     }
 
     [GeneratedRegex(@"^(\d+(?:\.\d+)?)\s*(B|[KMGT](?:I?B)?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace CreditNotebooks.Storage.Cache;
 
-/// <summary>Hadoop's patterns for paths, one name at a time: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[^a]</c>, <c>{a,b}</c>, and <c>\</c> before a character that
-/// stands for itself. Braces may hold slashes, so they are spread out first.</summary>
+/// <summary>Hadoop's patterns for paths, one name at a time: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[^a]</c>, <c>{a,b}</c>, and <c>\</c>
+/// before a character that stands for itself. Braces may hold slashes, so they are spread out first.</summary>
 internal static class GlobPattern
 {
     private const string Special = "*?[{\\";
@@ -133,5 +133,6 @@ internal static class GlobPattern
     }
 
     private static StorageException Unclosed(string pattern, char bracket) =>
-        new(StorageConditions.InvalidSetting, pattern, $"The pattern has a '{bracket}' that is not closed. Close it, or write \\{bracket} for the character itself.");
+        new(StorageConditions.InvalidSetting, pattern,
+            $"The pattern has a '{bracket}' that is not closed. Close it, or write \\{bracket} for the character itself.");
 }

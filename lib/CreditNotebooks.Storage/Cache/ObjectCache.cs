@@ -3,10 +3,12 @@ using CreditNotebooks.Storage.Folders;
 
 namespace CreditNotebooks.Storage.Cache;
 
-/// <summary>Files of objects on this machine, shared by any number of processes. A reader takes a lease on the files it needs before they are there; leases
-/// and what may be removed are decided under one lock, downloads go on beside it. What no lease holds goes when room is needed, the longest unused first.</summary>
-/// <remarks>Below the folder: <c>objects/</c> the files; <c>leases/ID.lock</c>, locked while its holder lives, and <c>leases/ID.files</c>, what it holds;
-/// <c>incoming/ID-…</c>, downloads on their way. What a killed process leaves in the last two is removed by the next that needs room.</remarks>
+/// <summary>Files of objects on this machine, shared by any number of processes. A reader takes a lease on the files it needs before they
+/// are there; leases and what may be removed are decided under one lock, downloads go on beside it. What no lease holds goes when room is
+/// needed, the longest unused first.</summary>
+/// <remarks>Below the folder: <c>objects/</c> the files; <c>leases/ID.lock</c>, locked while its holder lives, and <c>leases/ID.files</c>,
+/// what it holds; <c>incoming/ID-…</c>, downloads on their way. What a killed process leaves in the last two is removed by the next that
+/// needs room.</remarks>
 internal sealed class ObjectCache
 {
     private readonly CacheSettings _settings;
@@ -30,7 +32,8 @@ internal sealed class ObjectCache
     {
         CreateFolders();
         using var held = await _lock.TakeAsync("cache", cancellationToken).ConfigureAwait(false);
-        var wanted = entries.DistinctBy(entry => entry.FileName).ToDictionary(entry => entry.FileName, entry => entry.Size, StringComparer.Ordinal);
+        var wanted = entries.DistinctBy(entry => entry.FileName)
+            .ToDictionary(entry => entry.FileName, entry => entry.Size, StringComparer.Ordinal);
         var leased = LivingLeases();
         foreach (var (name, size) in wanted) leased[name] = size;
         MakeRoom(leased, wanted.Values.Sum());
@@ -39,7 +42,8 @@ internal sealed class ObjectCache
             ?? throw new IOException($"A new lock in {_leases} is held by another.");
         try
         {
-            File.WriteAllLines(Path.Combine(_leases, id + ".files"), wanted.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Value} {file.Key}")));
+            var lines = wanted.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Value} {file.Key}"));
+            File.WriteAllLines(Path.Combine(_leases, id + ".files"), lines);
         }
         catch
         {
@@ -114,7 +118,10 @@ internal sealed class ObjectCache
             }
             else if (ReadLines(files) is { } lines)
             {
-                foreach (var line in lines.Select(line => line.Split(' ', 2))) leased[line[1]] = long.Parse(line[0], CultureInfo.InvariantCulture);
+                foreach (var line in lines.Select(line => line.Split(' ', 2)))
+                {
+                    leased[line[1]] = long.Parse(line[0], CultureInfo.InvariantCulture);
+                }
             }
         }
 
@@ -140,11 +147,13 @@ internal sealed class ObjectCache
         if (used > _settings.Size)
         {
             throw new StorageException(StorageConditions.CacheFull, _settings.Folder,
-                $"The objects have {Mebibytes(wanted)} and others in use {Mebibytes(used - wanted)}; the cache holds {Mebibytes(_settings.Size)}. "
+                $"The objects have {Mebibytes(wanted)} and others in use {Mebibytes(used - wanted)}; "
+                + $"the cache holds {Mebibytes(_settings.Size)}. "
                 + "Set CREDIT_NOTEBOOKS_CACHE_SIZE to more, as 50GiB.");
         }
 
-        var free = new DirectoryInfo(_objects).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => !leased.ContainsKey(file.Name)).ToList();
+        var free = new DirectoryInfo(_objects).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => !leased.ContainsKey(file.Name)).ToList();
         used += free.Sum(file => file.Length);
         foreach (var file in free.OrderBy(file => file.LastAccessTimeUtc))
         {

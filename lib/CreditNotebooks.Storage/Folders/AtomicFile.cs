@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace CreditNotebooks.Storage.Folders;
 
-/// <summary>The steps of the operating system that make a file appear whole and stay: .NET has neither "give it this name unless there is one"
-/// (<see cref="File.Move(string, string)"/> looks first and renames then) nor the flush of a folder.</summary>
+/// <summary>The steps of the operating system that make a file appear whole and stay: .NET has neither "give it this name unless there is
+/// one" (<see cref="File.Move(string, string)"/> looks first and renames then) nor the flush of a folder.</summary>
 internal static partial class AtomicFile
 {
     private const int Enoent = 2;
     private const int Eexist = 17;
     private const int Exdev = 18;
 
-    /// <summary>Gives a finished file its name, unless something has that name: then the answer is false and the file stays where it is.</summary>
+    /// <summary>Gives a finished file its name, unless something has that name: then the answer is false and the file stays where it
+    /// is.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder is gone.</exception>
     public static bool TryMoveWithoutReplacing(string path, string name)
     {

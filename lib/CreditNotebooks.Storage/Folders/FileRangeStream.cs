@@ -14,7 +14,11 @@ internal sealed class FileRangeStream(SafeFileHandle file, long start, long leng
         var wanted = (int)Math.Min(buffer.Length, length - _read);
         if (wanted == 0) return 0;
         var count = await RandomAccess.ReadAsync(file, buffer[..wanted], start + _read, cancellationToken).ConfigureAwait(false);
-        if (count == 0) throw new EndOfStreamException($"The file became shorter while it was read: {length - _read:N0} bytes are missing.");
+        if (count == 0)
+        {
+            throw new EndOfStreamException($"The file became shorter while it was read: {length - _read:N0} bytes are missing.");
+        }
+
         _read += count;
         return count;
     }

@@ -26,5 +26,6 @@ internal static class FolderFailure
     }
 
     public static StorageException Denied(string path, Exception cause) =>
-        new(StorageConditions.AccessDenied, path, $"The file system refused: {cause.Message} Look at the folder's owner and permissions.", cause);
+        new(StorageConditions.AccessDenied, path, $"The file system refused: {cause.Message} Look at the folder's owner and permissions.",
+            cause);
 }

@@ -20,7 +20,11 @@ internal static class FolderKey
     /// <exception cref="StorageException">InvalidKey: the key cannot be a file below the folder.</exception>
     public static string ToPath(string root, string key)
     {
-        if (Refusal(key) is { } reason) throw new StorageException(StorageConditions.InvalidKey, root, $"The key '{key}' {reason}. Choose another key.");
+        if (Refusal(key) is { } reason)
+        {
+            throw new StorageException(StorageConditions.InvalidKey, root, $"The key '{key}' {reason}. Choose another key.");
+        }
+
         return Path.Combine([root, .. key.Split('/')]);
     }
 
@@ -39,10 +43,15 @@ internal static class FolderKey
 
         if (length > LongestKey) return $"has {length:N0} bytes, and {LongestKey:N0} is the most";
         var segments = key.Split('/');
-        if (segments.Any(segment => segment is "" or "." or "..")) return "has an empty part, '.' or '..' between slashes, which is no file name";
+        if (segments.Any(segment => segment is "" or "." or ".."))
+        {
+            return "has an empty part, '.' or '..' between slashes, which is no file name";
+        }
+
         if (segments[0].Equals(Reserved, StringComparison.OrdinalIgnoreCase)) return $"starts with {Reserved}, the store's own folder";
         if (segments.Any(segment => segment.AsSpan().IndexOfAny(Forbidden) >= 0)) return "has a character that file names cannot have here";
-        if (segments.Any(segment => Strict.GetByteCount(segment) > LongestName)) return $"has a part of more than {LongestName} bytes, too long for a file name";
-        return null;
+        return segments.Any(segment => Strict.GetByteCount(segment) > LongestName)
+            ? $"has a part of more than {LongestName} bytes, too long for a file name"
+            : null;
     }
 }

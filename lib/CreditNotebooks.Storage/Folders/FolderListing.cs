@@ -41,7 +41,8 @@ internal sealed class FolderListing(string root, string prefix, string? delimite
                 var inside = Walk(below, key);
 
                 // One object is enough to know that a subfolder is there.
-                foreach (var entry in delimiter == "/" && key.StartsWith(prefix, StringComparison.Ordinal) && key.Length > prefix.Length ? inside.Take(1) : inside)
+                foreach (var entry in delimiter == "/" && key.StartsWith(prefix, StringComparison.Ordinal) && key.Length > prefix.Length
+                    ? inside.Take(1) : inside)
                 {
                     yield return entry;
                 }

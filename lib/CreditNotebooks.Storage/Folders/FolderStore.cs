@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace CreditNotebooks.Storage.Folders;
 
-/// <summary>A folder as an object store: key <c>a/b.csv</c> is the file <c>a/b.csv</c>, so that every other program can read it.
-/// An object is written to a temporary file in the same tree, flushed to the disk, and then given its name in one step, by a rename or, for put-if-absent, by
-/// a link that cannot replace. Whoever is killed at any moment leaves whole objects. An ETag is the file's size and the time of its writing, which
-/// grows with every write to a key: it costs no reading, and it cannot see a program that changes a file in place and resets its time.</summary>
-/// <remarks>Writers in several processes on one machine are safe. On a network file system put-if-absent still is, put-if-match only where it has locks.
-/// A key cannot be an object and the folder of others at once. Links to folders are not followed by listings.</remarks>
+/// <summary>A folder as an object store: key <c>a/b.csv</c> is the file <c>a/b.csv</c>, so that every other program can read it. An object
+/// is written to a temporary file in the same tree, flushed to the disk, and then given its name in one step, by a rename or, for
+/// put-if-absent, by a link that cannot replace. Whoever is killed at any moment leaves whole objects. An ETag is the file's size and the
+/// time of its writing, which grows with every write to a key: it costs no reading, and it cannot see a program that changes a file in
+/// place and resets its time.</summary>
+/// <remarks>Writers in several processes on one machine are safe. On a network file system put-if-absent still is, put-if-match only where
+/// it has locks. A key cannot be an object and the folder of others at once. Links to folders are not followed by listings.</remarks>
 public sealed class FolderStore : IObjectStore
 {
     private const int Attempts = 100;
@@ -47,7 +48,8 @@ public sealed class FolderStore : IObjectStore
         if (!File.Exists(path)) throw NoSuchKey(path);
         return await FolderFailure.ExplainAsync(path, () =>
         {
-            var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
+            var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
+                FileOptions.Asynchronous);
             try
             {
                 var info = Describe(key, RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
@@ -59,7 +61,8 @@ public sealed class FolderStore : IObjectStore
                 }
 
                 var start = range?.Start ?? 0;
-                return Task.FromResult(new ObjectContent(info, new FileRangeStream(file, start, (range ?? new(0)).LengthWithin(info.Size))));
+                return Task.FromResult(new ObjectContent(info,
+                    new FileRangeStream(file, start, (range ?? new(0)).LengthWithin(info.Size))));
             }
             catch
             {
@@ -70,7 +73,8 @@ public sealed class FolderStore : IObjectStore
     }
 
     /// <inheritdoc/>
-    public async Task<PutResult> PutAsync(string key, Stream content, PutOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<PutResult> PutAsync(string key, Stream content, PutOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var path = FolderKey.ToPath(_root, key);
         if (options?.Metadata is { Count: > 0 })
@@ -169,7 +173,8 @@ public sealed class FolderStore : IObjectStore
             placed = InFolder(path, () => AtomicFile.TryMoveWithoutReplacing(temporary, path));
         }
 
-        if (!placed) throw new StorageException(StorageConditions.PreconditionFailed, path, "There is an object already; nothing was written.");
+        if (!placed) throw new StorageException(StorageConditions.PreconditionFailed, path,
+            "There is an object already; nothing was written.");
         FlushUnlessGone(Path.GetDirectoryName(path)!);
         return new PutResult(info.ETag, null, info.Size);
     }
@@ -243,7 +248,8 @@ public sealed class FolderStore : IObjectStore
         new(StorageConditions.NoSuchKey, path, "There is no such object. Look at the listing for the keys that there are.");
 
     private static StorageException KeysBelow(string path) =>
-        new(StorageConditions.InvalidKey, path, "There are objects below this key, and a folder cannot be a file as well. Choose another key.");
+        new(StorageConditions.InvalidKey, path,
+            "There are objects below this key, and a folder cannot be a file as well. Choose another key.");
 
     private static StorageException Changed(string path, string expected, string? found) =>
         new(StorageConditions.PreconditionFailed, path, found is null

@@ -8,13 +8,15 @@ internal static class TemporaryFile
     private const int BufferSize = 256 * 1024;
 
     /// <summary>Writes a stream to a new file and flushes it to the disk.</summary>
-    public static async Task WriteAsync(string path, Stream content, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string path, Stream content, IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             // Locked while it is written: see FolderStore.SweepLeftovers.
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0,
+                FileOptions.Asynchronous);
             long? total = content.CanSeek ? content.Length - content.Position : null;
             var done = 0L;
             int count;

@@ -1,6 +1,7 @@
 namespace CreditNotebooks.Storage.S3;
 
-/// <summary>The pause before another attempt: doubled each time, at random within it, so that many clients do not come back at once.</summary>
+/// <summary>The pause before another attempt: doubled each time, at random within it, so that many clients do not come back at
+/// once.</summary>
 internal static class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);

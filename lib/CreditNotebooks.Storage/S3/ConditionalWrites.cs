@@ -3,9 +3,9 @@ using Amazon.S3.Model;
 
 namespace CreditNotebooks.Storage.S3;
 
-/// <summary>Whether an endpoint keeps the conditions of a write. Some that speak S3 ignore them and overwrite without a word, and a log that is built on
-/// put-if-absent would lose entries. AWS keeps them; any other endpoint shows it once, on an object that is made for it next to the first key and
-/// removed: a second write that must not happen, in one piece and in parts.</summary>
+/// <summary>Whether an endpoint keeps the conditions of a write. Some that speak S3 ignore them and overwrite without a word, and a log
+/// that is built on put-if-absent would lose entries. AWS keeps them; any other endpoint shows it once, on an object that is made for it
+/// next to the first key and removed: a second write that must not happen, in one piece and in parts.</summary>
 internal sealed class ConditionalWrites(S3Store store)
 {
     private const string WrongETag = "\"00000000000000000000000000000000\"";
@@ -61,17 +61,20 @@ internal sealed class ConditionalWrites(S3Store store)
             using var content = new MemoryStream([0]);
             var part = await store.Client.UploadPartAsync(new UploadPartRequest
             {
-                BucketName = store.Bucket, Key = key, UploadId = upload.UploadId, PartNumber = 1, InputStream = content, UseChunkEncoding = false,
+                BucketName = store.Bucket, Key = key, UploadId = upload.UploadId, PartNumber = 1, InputStream = content,
+                UseChunkEncoding = false,
             }, cancellationToken).ConfigureAwait(false);
             return await store.Client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
             {
-                BucketName = store.Bucket, Key = key, UploadId = upload.UploadId, IfNoneMatch = "*", PartETags = [new PartETag(1, part.ETag)],
+                BucketName = store.Bucket, Key = key, UploadId = upload.UploadId, IfNoneMatch = "*",
+                PartETags = [new PartETag(1, part.ETag)],
             }, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonServiceException)
         {
             await store.Client.AbortMultipartUploadAsync(
-                new AbortMultipartUploadRequest { BucketName = store.Bucket, Key = key, UploadId = upload.UploadId }, CancellationToken.None).ConfigureAwait(false);
+                new AbortMultipartUploadRequest { BucketName = store.Bucket, Key = key, UploadId = upload.UploadId },
+                    CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }

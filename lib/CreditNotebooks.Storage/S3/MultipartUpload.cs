@@ -35,7 +35,8 @@ internal sealed class MultipartUpload
         foreach (var (name, value) in options.Metadata ?? new Dictionary<string, string>()) request.Metadata[name] = value;
         request.Metadata[WriteAttempt.NumberName] = number;
         if (store.Settings.IsAws) request.ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC64NVME;
-        var answer = await store.AskAsync(key, () => store.Client.InitiateMultipartUploadAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var answer = await store.AskAsync(key, () => store.Client.InitiateMultipartUploadAsync(request, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         return new MultipartUpload(store, key, options.Condition, number, answer.UploadId);
     }
 
@@ -54,8 +55,8 @@ internal sealed class MultipartUpload
         try
         {
             await sendParts().ConfigureAwait(false);
-            var result = await WriteAttempt.RunAsync(_store, _key, _condition, _number, () => CompleteOnceAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-            return result;
+            return await WriteAttempt.RunAsync(_store, _key, _condition, _number, () => CompleteOnceAsync(cancellationToken),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -81,7 +82,8 @@ internal sealed class MultipartUpload
         try
         {
             await _store.Client.AbortMultipartUploadAsync(
-                new AbortMultipartUploadRequest { BucketName = _store.Bucket, Key = _key, UploadId = Id }, patience.Token).ConfigureAwait(false);
+                new AbortMultipartUploadRequest { BucketName = _store.Bucket, Key = _key, UploadId = Id }, patience.Token)
+                    .ConfigureAwait(false);
         }
         catch (AmazonServiceException exception) when (exception.ErrorCode == "NoSuchUpload")
         {
@@ -90,7 +92,8 @@ internal sealed class MultipartUpload
         catch (Exception exception) when (S3Failure.IsOfStorage(exception, default))
         {
             throw new StorageException((cause as StorageException)?.Condition ?? "InternalError", _store.Where(_key),
-                $"The upload failed ({cause.Message}), and its parts could not be removed ({exception.Message}). Abort the upload {Id}, or leave it to the bucket's lifecycle rule.",
+                $"The upload failed ({cause.Message}), and its parts could not be removed ({exception.Message}). "
+                + $"Abort the upload {Id}, or leave it to the bucket's lifecycle rule.",
                 cause);
         }
     }

@@ -2,8 +2,8 @@ using Amazon.Runtime;
 
 namespace CreditNotebooks.Storage.S3;
 
-/// <summary>The body of a GET that goes on where the connection broke, or where no byte came for a while. Each new request asks for the same ETag,
-/// so that the bytes are of one version; it gives up when several requests in a row bring nothing.</summary>
+/// <summary>The body of a GET that goes on where the connection broke, or where no byte came for a while. Each new request asks for the
+/// same ETag, so that the bytes are of one version; it gives up when several requests in a row bring nothing.</summary>
 internal sealed class ResumingStream : ReadOnlyStream
 {
     private readonly Func<long, CancellationToken, Task<Stream>> _open;
@@ -50,7 +50,8 @@ internal sealed class ResumingStream : ReadOnlyStream
 
                 cause = new EndOfStreamException($"the body ended {_length - _read:N0} bytes early");
             }
-            catch (Exception exception) when (exception is not AmazonServiceException && S3Failure.IsOfStorage(exception, cancellationToken))
+            catch (Exception exception)
+                when (exception is not AmazonServiceException && S3Failure.IsOfStorage(exception, cancellationToken))
             {
                 cause = exception;
             }

@@ -13,14 +13,16 @@ internal static class S3Answers
     public static ObjectInfo Describe(string key, GetObjectMetadataResponse answer) =>
         new(key, answer.ContentLength, ETag(answer.ETag), Time(answer.LastModified), answer.VersionId, Metadata(answer.Metadata))
         {
-            Checksum = Whole(answer.ChecksumType, answer.ChecksumCRC64NVME, answer.ChecksumCRC32C, answer.ChecksumCRC32, answer.ChecksumSHA256, answer.ChecksumSHA1)
+            Checksum = Whole(answer.ChecksumType, answer.ChecksumCRC64NVME, answer.ChecksumCRC32C, answer.ChecksumCRC32,
+                answer.ChecksumSHA256, answer.ChecksumSHA1)
                 ?? Md5(answer.ETag, answer.ServerSideEncryptionMethod, answer.ServerSideEncryptionCustomerMethod),
         };
 
     public static ObjectInfo Describe(string key, GetObjectResponse answer) =>
         new(key, WholeSize(answer), ETag(answer.ETag), Time(answer.LastModified), answer.VersionId, Metadata(answer.Metadata))
         {
-            Checksum = Whole(answer.ChecksumType, answer.ChecksumCRC64NVME, answer.ChecksumCRC32C, answer.ChecksumCRC32, answer.ChecksumSHA256, answer.ChecksumSHA1)
+            Checksum = Whole(answer.ChecksumType, answer.ChecksumCRC64NVME, answer.ChecksumCRC32C, answer.ChecksumCRC32,
+                answer.ChecksumSHA256, answer.ChecksumSHA1)
                 ?? Md5(answer.ETag, answer.ServerSideEncryptionMethod, answer.ServerSideEncryptionCustomerMethod),
         };
 
@@ -40,7 +42,8 @@ internal static class S3Answers
 
     // "bytes 0-9/1234": the answer's own length is only the range's.
     private static long WholeSize(GetObjectResponse answer) =>
-        answer.ContentRange?.Split('/') is [_, var size] && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
+        answer.ContentRange?.Split('/') is [_, var size]
+            && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
             ? whole
             : answer.ContentLength;
 
@@ -49,11 +52,13 @@ internal static class S3Answers
             name => name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase) ? name[MetadataPrefix.Length..] : name,
             name => metadata[name], StringComparer.OrdinalIgnoreCase);
 
-    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html: the ETag is the MD5 of an object put in one piece, unless a key of its own encrypts it.
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
+    // The ETag is the MD5 of an object put in one piece, unless a key of its own encrypts it.
     private static Checksum? Md5(string? eTag, ServerSideEncryptionMethod? encryption, ServerSideEncryptionCustomerMethod? customer)
     {
         var text = ETag(eTag);
-        var plain = (string.IsNullOrEmpty(encryption?.Value) || encryption == ServerSideEncryptionMethod.AES256) && string.IsNullOrEmpty(customer?.Value);
+        var plain = (string.IsNullOrEmpty(encryption?.Value) || encryption == ServerSideEncryptionMethod.AES256)
+            && string.IsNullOrEmpty(customer?.Value);
         return plain && text.Length == 32 && text.All(char.IsAsciiHexDigit)
             ? new Checksum(ChecksumAlgorithm.Md5, Convert.ToBase64String(Convert.FromHexString(text)))
             : null;
@@ -61,7 +66,8 @@ internal static class S3Answers
 
     // A composite checksum is one of the parts' checksums: their borders are not known here.
     private static Checksum? Whole(ChecksumType? type, string? crc64Nvme, string? crc32C, string? crc32, string? sha256, string? sha1) =>
-        type == ChecksumType.COMPOSITE || (crc64Nvme ?? crc32C ?? crc32 ?? sha256 ?? sha1)?.Contains('-', StringComparison.Ordinal) == true ? null
+        type == ChecksumType.COMPOSITE || (crc64Nvme ?? crc32C ?? crc32 ?? sha256 ?? sha1)?.Contains('-', StringComparison.Ordinal) == true
+            ? null
         : crc64Nvme is not null ? new(ChecksumAlgorithm.Crc64Nvme, crc64Nvme)
         : crc32C is not null ? new(ChecksumAlgorithm.Crc32C, crc32C)
         : crc32 is not null ? new(ChecksumAlgorithm.Crc32, crc32)

@@ -10,21 +10,24 @@ internal sealed class S3Copy(S3Store store, ObjectInfo source, string key, PutCo
     private const long PartSize = 512L * 1024 * 1024;
 
     public Task<PutResult> RunAsync(CancellationToken cancellationToken) =>
-        source.Size > MostInOneRequest ? InPartsAsync(cancellationToken) : WriteAttempt.RunAsync(store, key, condition, null, () => InOneAsync(cancellationToken), cancellationToken);
+        source.Size > MostInOneRequest ? InPartsAsync(cancellationToken)
+            : WriteAttempt.RunAsync(store, key, condition, null, () => InOneAsync(cancellationToken), cancellationToken);
 
     private async Task<PutResult> InOneAsync(CancellationToken cancellationToken)
     {
         var answer = await store.Writer.CopyObjectAsync(new CopyObjectRequest
         {
             SourceBucket = store.Bucket, SourceKey = source.Key, DestinationBucket = store.Bucket, DestinationKey = key,
-            ETagToMatch = $"\"{source.ETag}\"", IfMatch = WriteAttempt.IfMatch(condition), IfNoneMatch = WriteAttempt.IfNoneMatch(condition),
+            ETagToMatch = $"\"{source.ETag}\"", IfMatch = WriteAttempt.IfMatch(condition),
+            IfNoneMatch = WriteAttempt.IfNoneMatch(condition),
         }, cancellationToken).ConfigureAwait(false);
         return new PutResult(S3Answers.ETag(answer.ETag), answer.VersionId, source.Size);
     }
 
     private async Task<PutResult> InPartsAsync(CancellationToken cancellationToken)
     {
-        var upload = await MultipartUpload.StartAsync(store, key, new PutOptions { Metadata = source.Metadata, Condition = condition }, cancellationToken)
+        var upload = await MultipartUpload.StartAsync(store, key, new PutOptions { Metadata = source.Metadata, Condition = condition },
+            cancellationToken)
             .ConfigureAwait(false);
         return await upload.CompleteAsync(async () =>
         {
@@ -32,10 +35,13 @@ internal sealed class S3Copy(S3Store store, ObjectInfo source, string key, PutCo
             {
                 var request = new CopyPartRequest
                 {
-                    SourceBucket = store.Bucket, SourceKey = source.Key, DestinationBucket = store.Bucket, DestinationKey = key, UploadId = upload.Id,
-                    PartNumber = number, FirstByte = first, LastByte = Math.Min(first + PartSize, source.Size) - 1, ETagToMatch = [$"\"{source.ETag}\""],
+                    SourceBucket = store.Bucket, SourceKey = source.Key, DestinationBucket = store.Bucket, DestinationKey = key,
+                    UploadId = upload.Id,
+                    PartNumber = number, FirstByte = first, LastByte = Math.Min(first + PartSize, source.Size) - 1,
+                    ETagToMatch = [$"\"{source.ETag}\""],
                 };
-                var part = await store.AskAsync(key, () => store.Writer.CopyPartAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var part = await store.AskAsync(key, () => store.Writer.CopyPartAsync(request, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
                 upload.Add(number, part.ETag, request.LastByte.Value + 1 - first);
             }
         }, cancellationToken).ConfigureAwait(false);

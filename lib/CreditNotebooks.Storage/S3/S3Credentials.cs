@@ -4,8 +4,8 @@ using Amazon.Runtime.CredentialManagement;
 
 namespace CreditNotebooks.Storage.S3;
 
-/// <summary>AWS's chain of credentials: the keys of the environment or the profile, what else the profile names, a container's, a machine's role.
-/// The last is asked for once and briefly, so that who has none hears so at once.</summary>
+/// <summary>AWS's chain of credentials: the keys of the environment or the profile, what else the profile names, a container's, a
+/// machine's role. The last is asked for once and briefly, so that who has none hears so at once.</summary>
 internal static class S3Credentials
 {
     private static readonly TimeSpan PatienceWithMetadata = TimeSpan.FromSeconds(1);
@@ -21,7 +21,8 @@ internal static class S3Credentials
         if (settings.InContainer) return new GenericContainerCredentials();
         if (settings.InstanceMetadata is { } metadata && Answers(metadata)) return new InstanceProfileAWSCredentials();
         throw new StorageException(StorageConditions.NoCredentials, settings.EndpointName,
-            "There are no credentials for S3. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure', or set AWS_PROFILE to a profile that has them.");
+            "There are no credentials for S3. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure', "
+            + "or set AWS_PROFILE to a profile that has them.");
     }
 
     private static AWSCredentials FromProfile(S3Settings settings)
@@ -35,7 +36,8 @@ internal static class S3Credentials
                 return credentials;
             }
         }
-        catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException)
+        catch (Exception exception)
+            when (exception is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException)
         {
             throw Unusable(settings, exception);
         }
@@ -46,7 +48,8 @@ internal static class S3Credentials
     private static StorageException Unusable(S3Settings settings, Exception? cause) =>
         new(StorageConditions.NoCredentials, settings.EndpointName,
             $"The profile '{settings.Profile}' gives no credentials{(cause is null ? "" : $" ({cause.Message.TrimEnd('.')})")}. "
-            + $"Run 'aws configure export-credentials --profile {settings.Profile} --format env' and set the variables that it prints.", cause);
+            + $"Run 'aws configure export-credentials --profile {settings.Profile} --format env' and set the variables that it prints.",
+                cause);
 
     private static bool Answers(Uri metadata)
     {

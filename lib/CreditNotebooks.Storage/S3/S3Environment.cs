@@ -5,7 +5,8 @@ namespace CreditNotebooks.Storage.S3;
 /// <summary>Reads <see cref="S3Settings"/> from environment variables and AWS's shared files, in AWS's order.</summary>
 internal static class S3Environment
 {
-    private static readonly string[] OtherCredentials = ["role_arn", "credential_process", "sso_session", "sso_start_url", "credential_source"];
+    private static readonly string[] OtherCredentials = ["role_arn", "credential_process", "sso_session", "sso_start_url",
+        "credential_source"];
 
     public static S3Settings Read(IReadOnlyDictionary<string, string> environment)
     {
@@ -20,7 +21,8 @@ internal static class S3Environment
         if (name is not (null or "default") && !files.Has(name))
         {
             throw new StorageException(StorageConditions.InvalidSetting, "AWS_PROFILE",
-                $"There is no profile '{name}' in AWS's shared files. Run 'aws configure --profile {name}', or set AWS_PROFILE to one that is there.");
+                $"There is no profile '{name}' in AWS's shared files. "
+                + $"Run 'aws configure --profile {name}', or set AWS_PROFILE to one that is there.");
         }
 
         var profile = files.Profile(name ?? "default");
@@ -75,7 +77,8 @@ internal static class S3Environment
     private static Uri Address(string setting, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https")
             ? url
-            : throw new StorageException(StorageConditions.InvalidSetting, setting, $"'{text}' is no address. Write it as http://localhost:9000.");
+            : throw new StorageException(StorageConditions.InvalidSetting, setting,
+                $"'{text}' is no address. Write it as http://localhost:9000.");
 
     private static bool IsTrue(string setting, string? text) => text?.ToUpperInvariant() switch
     {

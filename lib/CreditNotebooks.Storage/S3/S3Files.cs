@@ -2,45 +2,8 @@ using CreditNotebooks.Storage.Cache;
 
 namespace CreditNotebooks.Storage.S3;
 
-/// <summary>What is written where files are already.</summary>
-public enum UploadMode
-{
-    /// <summary>Nothing: that is an error.</summary>
-    ErrorIfExists,
-
-    /// <summary>What was there is deleted first.</summary>
-    Overwrite,
-
-    /// <summary>The new files come next to the old ones.</summary>
-    Append,
-}
-
-/// <summary>An object as a local file.</summary>
-/// <param name="Path">The file; read it, do not write it.</param>
-/// <param name="Url">Where it is from, as messages and <c>input_file_name()</c> say it.</param>
-/// <param name="Root">The file or folder that was asked for; <c>name=value</c> folders between it and the file are partition columns.</param>
-/// <param name="Size">Bytes.</param>
-public sealed record LocalFile(string Path, string Url, string Root, long Size);
-
-/// <summary>Objects as local files that stay for as long as this is not disposed of.</summary>
-public sealed class OpenedFiles : IDisposable
-{
-    private readonly CacheLease _lease;
-
-    internal OpenedFiles(IReadOnlyList<LocalFile> files, CacheLease lease)
-    {
-        Files = files;
-        _lease = lease;
-    }
-
-    /// <summary>The files, in the order of the addresses and, within one, of the keys.</summary>
-    public IReadOnlyList<LocalFile> Files { get; }
-
-    /// <summary>Lets the cache remove the files when it needs room.</summary>
-    public void Dispose() => _lease.Dispose();
-}
-
-/// <summary>S3 for readers and writers of local files, such as DuckDB: objects come through the cache, written folders go up as a whole.</summary>
+/// <summary>S3 for readers and writers of local files, such as DuckDB: objects come through the cache, written folders go up as a
+/// whole.</summary>
 public sealed class S3Files : IDisposable
 {
     // Each file of its own is in ranges again; a few at once keep the line busy when they are small.
@@ -69,15 +32,16 @@ public sealed class S3Files : IDisposable
     /// <param name="urls">Addresses such as <c>s3://bucket/data/*.csv</c>.</param>
     /// <param name="progress">Told as bytes arrive, of all files together.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="StorageException">NoSuchKey: nothing is there, or an object disappeared meanwhile. PreconditionFailed: one was changed meanwhile.
-    /// CacheFull: they are more than the cache holds.</exception>
+    /// <exception cref="StorageException">NoSuchKey: nothing is there, or an object disappeared meanwhile. PreconditionFailed: one was
+    /// changed meanwhile. CacheFull: they are more than the cache holds.</exception>
     public async Task<OpenedFiles> OpenAsync(
         IEnumerable<string> urls, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var paths = new S3Paths(Connection);
         var found = new List<FoundObject>();
         foreach (var url in urls) found.AddRange(await paths.FindAsync(url, cancellationToken).ConfigureAwait(false));
-        var entries = found.ConvertAll(file => new CacheEntry(Connection.Settings.EndpointName, file.Url.Bucket, file.Url.Key, file.ETag, file.Size));
+        var entries = found.ConvertAll(file =>
+            new CacheEntry(Connection.Settings.EndpointName, file.Url.Bucket, file.Url.Key, file.ETag, file.Size));
         var lease = await _cache.LeaseAsync(entries, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -90,7 +54,8 @@ public sealed class S3Files : IDisposable
             await Parallel.ForEachAsync(groups, limits, async (group, token) =>
             {
                 var entry = entries[group.First()];
-                var path = await _cache.GetAsync(lease, entry, incoming => DownloadAsync(entry, incoming, sum.Part(), token)).ConfigureAwait(false);
+                var path = await _cache.GetAsync(lease, entry, incoming => DownloadAsync(entry, incoming, sum.Part(), token))
+                    .ConfigureAwait(false);
                 foreach (var i in group)
                 {
                     var (url, root) = (found[i].Url, new S3Url(found[i].Url.Bucket, found[i].Root));
@@ -115,15 +80,19 @@ public sealed class S3Files : IDisposable
         string path, string url, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var to = S3Url.Parse(url);
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        return await Connection.Bucket(to.Bucket).PutAsync(to.Key, file, new PutOptions { Progress = progress }, cancellationToken).ConfigureAwait(false);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0,
+            FileOptions.Asynchronous | FileOptions.SequentialScan);
+        return await Connection.Bucket(to.Bucket).PutAsync(to.Key, file, new PutOptions { Progress = progress }, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    /// <summary>Puts a local folder of part files under an address, with the file <c>_SUCCESS</c> as the last one. Names that start with a dot stay here.
-    /// When it fails, what it has put is removed; what <see cref="UploadMode.Overwrite"/> has deleted stays deleted, as in Spark.</summary>
+    /// <summary>Puts a local folder of part files under an address, with the file <c>_SUCCESS</c> as the last one. Names that start with a
+    /// dot stay here. When it fails, what it has put is removed; what <see cref="UploadMode.Overwrite"/> has deleted stays deleted, as in
+    /// Spark.</summary>
     /// <exception cref="StorageException">AlreadyExists: there are objects, and the mode says to write none then.</exception>
     public async Task UploadFolderAsync(
-        string folder, string url, UploadMode mode = UploadMode.ErrorIfExists, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
+        string folder, string url, UploadMode mode = UploadMode.ErrorIfExists, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         const string success = "_SUCCESS";
         var to = S3Url.Parse(url);
@@ -138,7 +107,8 @@ public sealed class S3Files : IDisposable
             var sum = new SumOfProgress(progress, files.Sum(file => new FileInfo(file.Path).Length));
             var limits = new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(files, limits, async (file, token) =>
-                await UploadFileAsync(file.Path, $"s3://{to.Bucket}/{to.FolderPrefix}{file.Name}", sum.Part(), token).ConfigureAwait(false)).ConfigureAwait(false);
+                await UploadFileAsync(file.Path, $"s3://{to.Bucket}/{to.FolderPrefix}{file.Name}", sum.Part(), token).ConfigureAwait(false))
+                    .ConfigureAwait(false);
             await store.PutAsync(to.FolderPrefix + success, Stream.Null, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -170,7 +140,8 @@ public sealed class S3Files : IDisposable
         catch (StorageException exception)
         {
             throw new StorageException((cause as StorageException)?.Condition ?? exception.Condition, exception.Location,
-                $"The upload failed ({cause.Message}), and what it had put could not be removed ({exception.Message}). Delete it before reading.", cause);
+                $"The upload failed ({cause.Message}), and what it had put could not be removed ({exception.Message}). "
+                + "Delete it before reading.", cause);
         }
     }
 
@@ -205,11 +176,16 @@ public sealed class S3Files : IDisposable
             }
         }
 
-        await foreach (var entry in store.ListAsync(url.FolderPrefix, cancellationToken: cancellationToken).ConfigureAwait(false)) keys.Add(entry.Key);
+        await foreach (var entry in store.ListAsync(url.FolderPrefix, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            keys.Add(entry.Key);
+        }
+
         return keys;
     }
 
-    private async Task DownloadAsync(CacheEntry entry, string incoming, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+    private async Task DownloadAsync(CacheEntry entry, string incoming, IProgress<TransferProgress> progress,
+        CancellationToken cancellationToken)
     {
         var store = Connection.Bucket(entry.Bucket);
         try
@@ -218,7 +194,8 @@ public sealed class S3Files : IDisposable
             var info = await store.HeadAsync(entry.Key, cancellationToken).ConfigureAwait(false);
             if (info.ETag != entry.ETag) throw Meanwhile(store, entry, StorageConditions.PreconditionFailed, "changed", null);
             var settings = Connection.Settings;
-            await ObjectDownload.ToFileAsync(store, info, incoming, settings.PartSize, settings.Parallelism, progress, cancellationToken).ConfigureAwait(false);
+            await ObjectDownload.ToFileAsync(store, info, incoming, settings.PartSize, settings.Parallelism, progress, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (StorageException exception) when (exception.Condition == StorageConditions.NoSuchKey)
         {
@@ -231,5 +208,6 @@ public sealed class S3Files : IDisposable
     }
 
     private static StorageException Meanwhile(S3Store store, CacheEntry entry, string condition, string what, Exception? cause) =>
-        new(condition, store.Where(entry.Key), $"The object was {what} by another while it was being read. Run this again for what is there now.", cause);
+        new(condition, store.Where(entry.Key),
+            $"The object was {what} by another while it was being read. Run this again for what is there now.", cause);
 }

@@ -10,7 +10,8 @@ namespace CreditNotebooks.Storage.S3;
 internal sealed record FoundObject(S3Url Url, string Root, string ETag, long Size);
 
 /// <summary>Finds the objects of a path as Spark finds files: an object, a folder's files with those in its <c>name=value</c> subfolders,
-/// or all that match a pattern. Names that start with <c>_</c> or <c>.</c> are hidden. Nothing is remembered: every call asks the bucket.</summary>
+/// or all that match a pattern. Names that start with <c>_</c> or <c>.</c> are hidden. Nothing is remembered: every call asks the
+/// bucket.</summary>
 internal sealed class S3Paths(S3Connection connection)
 {
     /// <exception cref="StorageException">NoSuchKey: nothing is there.</exception>
@@ -27,13 +28,15 @@ internal sealed class S3Paths(S3Connection connection)
         {
             foreach (var pattern in GlobPattern.Spread(url.Key).Distinct(StringComparer.Ordinal))
             {
-                await MatchAsync(store, "", pattern.Split('/', StringSplitOptions.RemoveEmptyEntries), found, cancellationToken).ConfigureAwait(false);
+                await MatchAsync(store, "", pattern.Split('/', StringSplitOptions.RemoveEmptyEntries), found, cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
 
         if (found.Count > 0) return [.. found.DistinctBy(file => file.Url.Key)];
         throw new StorageException(StorageConditions.NoSuchKey, $"{url} ({connection.Settings.EndpointName})",
-            "There is no object, no folder with objects and no match. Names that start with '_' or '.' are hidden. Look at the bucket's listing.");
+            "There is no object, no folder with objects and no match. Names that start with '_' or '.' are hidden. "
+            + "Look at the bucket's listing.");
     }
 
     // A name may be both, as nothing in S3 forbids it; the object comes first.
@@ -49,7 +52,8 @@ internal sealed class S3Paths(S3Connection connection)
         await AddFolderAsync(store, root, root, found, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task AddFolderAsync(S3Store store, string root, string folder, List<FoundObject> found, CancellationToken cancellationToken)
+    private static async Task AddFolderAsync(S3Store store, string root, string folder, List<FoundObject> found,
+        CancellationToken cancellationToken)
     {
         await foreach (var entry in store.ListAsync(folder, "/", cancellationToken: cancellationToken).ConfigureAwait(false))
         {
@@ -66,7 +70,8 @@ internal sealed class S3Paths(S3Connection connection)
         }
     }
 
-    private static async Task MatchAsync(S3Store store, string folder, ArraySegment<string> names, List<FoundObject> found, CancellationToken cancellationToken)
+    private static async Task MatchAsync(S3Store store, string folder, ArraySegment<string> names, List<FoundObject> found,
+        CancellationToken cancellationToken)
     {
         var name = names[0];
         var isLast = names.Count == 1;
@@ -77,7 +82,8 @@ internal sealed class S3Paths(S3Connection connection)
         }
 
         var regex = GlobPattern.ToRegex(name);
-        await foreach (var entry in store.ListAsync(folder + GlobPattern.Literal(name), "/", cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in store.ListAsync(folder + GlobPattern.Literal(name), "/", cancellationToken: cancellationToken)
+            .ConfigureAwait(false))
         {
             if (!regex.IsMatch(Name(entry.Key))) continue;
             if (!isLast)
@@ -117,6 +123,7 @@ internal sealed class S3Paths(S3Connection connection)
     private static bool IsHidden(string key)
     {
         var name = Name(key);
-        return name.StartsWith('.') || (name.StartsWith('_') && !name.Contains('=', StringComparison.Ordinal)) || name.EndsWith("._COPYING_", StringComparison.Ordinal);
+        return name.StartsWith('.') || (name.StartsWith('_') && !name.Contains('=', StringComparison.Ordinal))
+            || name.EndsWith("._COPYING_", StringComparison.Ordinal);
     }
 }

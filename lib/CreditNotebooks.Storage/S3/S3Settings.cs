@@ -30,8 +30,8 @@ public sealed record S3Settings
     /// <summary>AWS's shared file of credentials.</summary>
     public string? CredentialsFile { get; init; }
 
-    /// <summary>Whether the profile has no keys of its own but another way to get some: a command works, a role or a single sign-on needs more of the
-    /// AWS library than S3's part.</summary>
+    /// <summary>Whether the profile has no keys of its own but another way to get some: a command works, a role or a single sign-on needs
+    /// more of the AWS library than S3's part.</summary>
     public bool ProfileHasCredentials { get; init; }
 
     /// <summary>Whether a container's credentials are offered by its environment.</summary>
@@ -43,11 +43,12 @@ public sealed record S3Settings
     /// <summary>How often a request is tried before its error shows.</summary>
     public int MaxAttempts { get; init; } = 6;
 
-    /// <summary>How long a question may be without an answer, and a stream without a byte, before it is tried again. Writes have the time on top that
-    /// a part takes on a slow line.</summary>
+    /// <summary>How long a question may be without an answer, and a stream without a byte, before it is tried again. Writes have the time
+    /// on top that a part takes on a slow line.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The bytes of a part of a large upload and of a range of a large download; memory is at most this times <see cref="Parallelism"/>.</summary>
+    /// <summary>The bytes of a part of a large upload and of a range of a large download; memory is at most this times
+    /// <see cref="Parallelism"/>.</summary>
     public int PartSize { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>How many parts are on their way at once.</summary>
@@ -68,5 +69,6 @@ public sealed record S3Settings
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"S3 at {EndpointName}, region {Region}, {(AccessKeyId is null ? $"profile {Profile}" : $"access key {AccessKeyId}")}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"S3 at {EndpointName}, region {Region}, {(AccessKeyId is null ? $"profile {Profile}" : $"access key {AccessKeyId}")}");
 }

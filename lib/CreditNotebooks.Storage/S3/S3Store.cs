@@ -50,7 +50,8 @@ public sealed class S3Store : IObjectStore
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ObjectContent> GetAsync(string key, ByteRange? range = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
+    public Task<ObjectContent> GetAsync(string key, ByteRange? range = null, string? ifMatch = null,
+        CancellationToken cancellationToken = default) =>
         AskAsync(key, async () =>
         {
             var answer = await GetObjectAsync(key, range, ifMatch, cancellationToken).ConfigureAwait(false);
@@ -66,14 +67,16 @@ public sealed class S3Store : IObjectStore
 
             var stream = new ResumingStream(answer.ResponseStream, length, async (offset, token) =>
             {
-                var rest = await AskAsync(key, () => GetObjectAsync(key, new ByteRange(start + offset, length - offset), info.ETag, token), token).ConfigureAwait(false);
+                var rest = await AskAsync(key, () => GetObjectAsync(key, new ByteRange(start + offset, length - offset), info.ETag, token),
+                    token).ConfigureAwait(false);
                 return rest.ResponseStream;
             }, Settings, Where(key));
             return new ObjectContent(info, stream);
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<PutResult> PutAsync(string key, Stream content, PutOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<PutResult> PutAsync(string key, Stream content, PutOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new PutOptions();
         if (options.Condition is not null) await _conditionalWrites.RequireAsync(key, cancellationToken).ConfigureAwait(false);
@@ -82,7 +85,8 @@ public sealed class S3Store : IObjectStore
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ListEntry> ListAsync(
-        string prefix = "", string? delimiter = null, string? startAfter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string prefix = "", string? delimiter = null, string? startAfter = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         string? continuation = null;
         do
@@ -98,7 +102,8 @@ public sealed class S3Store : IObjectStore
                 // XML has no form for some characters that keys may have.
                 Encoding = EncodingType.Url,
             };
-            var page = await AskAsync(prefix, () => Client.ListObjectsV2Async(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var page = await AskAsync(prefix, () => Client.ListObjectsV2Async(request, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             foreach (var entry in S3Answers.Entries(page)) yield return entry;
             continuation = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
@@ -107,7 +112,8 @@ public sealed class S3Store : IObjectStore
 
     /// <inheritdoc/>
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default) =>
-        AskAsync(key, () => Client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = Bucket, Key = key }, cancellationToken), cancellationToken);
+        AskAsync(key, () => Client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = Bucket, Key = key }, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public async Task DeleteManyAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default)
@@ -116,12 +122,15 @@ public sealed class S3Store : IObjectStore
         foreach (var key in kinds[false]) await DeleteAsync(key, cancellationToken).ConfigureAwait(false);
         foreach (var batch in kinds[true].Chunk(MostKeysOfOneDelete))
         {
-            var request = new DeleteObjectsRequest { BucketName = Bucket, Quiet = true, Objects = [.. batch.Select(key => new KeyVersion { Key = key })] };
+            var request = new DeleteObjectsRequest { BucketName = Bucket, Quiet = true,
+                Objects = [.. batch.Select(key => new KeyVersion { Key = key })] };
             try
             {
-                await AskAsync(batch[0], () => Client.DeleteObjectsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await AskAsync(batch[0], () => Client.DeleteObjectsAsync(request, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
             }
-            catch (StorageException exception) when (exception.InnerException is DeleteObjectsException { Response.DeleteErrors: { Count: > 0 } errors })
+            catch (StorageException exception)
+                when (exception.InnerException is DeleteObjectsException { Response.DeleteErrors: { Count: > 0 } errors })
             {
                 throw new StorageException(errors[0].Code, Where(errors[0].Key),
                     $"{errors.Count:N0} of {batch.Length:N0} objects could not be deleted; the first: {errors[0].Message}", exception);

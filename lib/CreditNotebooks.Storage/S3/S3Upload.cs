@@ -3,8 +3,8 @@ using Amazon.S3.Model;
 
 namespace CreditNotebooks.Storage.S3;
 
-/// <summary>Puts a stream: in one request when it fits into a part, in several at once when it does not. Every part is in memory while it is on its way,
-/// so that it can be sent again by itself; there are at most <see cref="S3Settings.Parallelism"/> of them.</summary>
+/// <summary>Puts a stream: in one request when it fits into a part, in several at once when it does not. Every part is in memory while it
+/// is on its way, so that it can be sent again by itself; there are at most <see cref="S3Settings.Parallelism"/> of them.</summary>
 internal sealed class S3Upload(S3Store store, string key, PutOptions options)
 {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
@@ -32,7 +32,8 @@ internal sealed class S3Upload(S3Store store, string key, PutOptions options)
         }
 
         var upload = await MultipartUpload.StartAsync(store, key, options, cancellationToken).ConfigureAwait(false);
-        return await upload.CompleteAsync(() => SendPartsAsync(upload, first, content, length, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await upload.CompleteAsync(() => SendPartsAsync(upload, first, content, length, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private Task<PutResult> PutInOneAsync(ArraySegment<byte> bytes, CancellationToken cancellationToken)
@@ -54,7 +55,8 @@ internal sealed class S3Upload(S3Store store, string key, PutOptions options)
         }, cancellationToken);
     }
 
-    private async Task SendPartsAsync(MultipartUpload upload, ArraySegment<byte> first, Stream content, long? length, CancellationToken cancellationToken)
+    private async Task SendPartsAsync(MultipartUpload upload, ArraySegment<byte> first, Stream content, long? length,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var room = new SemaphoreSlim(store.Settings.Parallelism);
@@ -110,15 +112,18 @@ internal sealed class S3Upload(S3Store store, string key, PutOptions options)
         }
     }
 
-    private async Task SendPartAsync(MultipartUpload upload, int number, ArraySegment<byte> part, long? length, CancellationToken cancellationToken)
+    private async Task SendPartAsync(MultipartUpload upload, int number, ArraySegment<byte> part, long? length,
+        CancellationToken cancellationToken)
     {
         using var body = new MemoryStream(part.Array!, part.Offset, part.Count, writable: false);
         var request = new UploadPartRequest
         {
-            BucketName = store.Bucket, Key = key, UploadId = upload.Id, PartNumber = number, InputStream = body, PartSize = part.Count, UseChunkEncoding = false,
+            BucketName = store.Bucket, Key = key, UploadId = upload.Id, PartNumber = number, InputStream = body, PartSize = part.Count,
+            UseChunkEncoding = false,
         };
         if (store.Settings.IsAws) request.ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC64NVME;
-        var answer = await store.AskAsync(key, () => store.Writer.UploadPartAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var answer = await store.AskAsync(key, () => store.Writer.UploadPartAsync(request, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         upload.Add(number, answer.ETag, part.Count);
         var sum = Interlocked.Add(ref _done, part.Count);
         options.Progress?.Report(new TransferProgress(sum, length));
@@ -139,7 +144,8 @@ internal sealed class S3Upload(S3Store store, string key, PutOptions options)
         var buffer = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            var count = await content.ReadAtLeastAsync(buffer.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var count = await content.ReadAtLeastAsync(buffer.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             return new ArraySegment<byte>(buffer, 0, count);
         }
         catch

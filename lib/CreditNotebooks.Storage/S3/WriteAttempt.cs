@@ -2,8 +2,9 @@ using Amazon.Runtime;
 
 namespace CreditNotebooks.Storage.S3;
 
-/// <summary>A write whose answer may be lost. Every write under a condition, and every one in parts, carries a number of its own in its metadata:
-/// when a repetition hears that the condition does not hold any more, or that the upload is gone, the object with this number is our own success.</summary>
+/// <summary>A write whose answer may be lost. Every write under a condition, and every one in parts, carries a number of its own in its
+/// metadata: when a repetition hears that the condition does not hold any more, or that the upload is gone, the object with this number is
+/// our own success.</summary>
 internal static class WriteAttempt
 {
     /// <summary>The metadata's name of the number.</summary>
@@ -22,7 +23,8 @@ internal static class WriteAttempt
     /// <param name="write">The request.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public static async Task<PutResult> RunAsync(
-        S3Store store, string key, PutCondition? condition, string? number, Func<Task<PutResult>> write, CancellationToken cancellationToken)
+        S3Store store, string key, PutCondition? condition, string? number, Func<Task<PutResult>> write,
+        CancellationToken cancellationToken)
     {
         for (var conflicts = 1; ; conflicts++)
         {
@@ -37,7 +39,8 @@ internal static class WriteAttempt
             }
             catch (AmazonServiceException exception) when (MayHaveSucceeded(exception, condition))
             {
-                if (number is not null && await OwnSuccessAsync(store, key, number, cancellationToken).ConfigureAwait(false) is { } own) return own;
+                var own = number is null ? null : await OwnSuccessAsync(store, key, number, cancellationToken).ConfigureAwait(false);
+                if (own is not null) return own;
                 if (condition is null) throw S3Failure.Explain(exception, store.Where(key));
                 throw new StorageException(StorageConditions.PreconditionFailed, store.Where(key), condition.ETag is { } eTag
                     ? $"The object no longer has the ETag {eTag}; nothing was written. Read it again."
@@ -51,7 +54,8 @@ internal static class WriteAttempt
     }
 
     // S3 answers If-Match on a key without an object with NoSuchKey.
-    private static bool MayHaveSucceeded(AmazonServiceException exception, PutCondition? condition) => S3Failure.ConditionOf(exception) switch
+    private static bool MayHaveSucceeded(AmazonServiceException exception, PutCondition? condition) =>
+        S3Failure.ConditionOf(exception) switch
     {
         StorageConditions.PreconditionFailed => true,
         StorageConditions.NoSuchKey => condition?.ETag is not null,

@@ -60,9 +60,11 @@ internal sealed class FakeBucket
 
     private FakeAnswer Read(FakeRequest request)
     {
-        if (!Objects.TryGetValue(request.Key, out var found)) return FakeAnswer.Error(404, "NoSuchKey") is var no && request.Method == "HEAD" ? no with { Body = [] } : no;
+        if (!Objects.TryGetValue(request.Key, out var found)) return FakeAnswer.Error(404, "NoSuchKey") is var no
+            && request.Method == "HEAD" ? no with { Body = [] } : no;
         if (request.Header("If-Match") is { } wanted && wanted.Trim('"') != found.ETag) return FakeAnswer.Error(412, "PreconditionFailed");
-        var headers = new Dictionary<string, string> { ["ETag"] = $"\"{found.ETag}\"", ["Last-Modified"] = "Tue, 03 Mar 2026 10:00:00 GMT" };
+        var headers = new Dictionary<string,
+            string> { ["ETag"] = $"\"{found.ETag}\"", ["Last-Modified"] = "Tue, 03 Mar 2026 10:00:00 GMT" };
         foreach (var (name, value) in found.Metadata) headers["x-amz-meta-" + name] = value;
         var (status, content) = (200, found.Content);
         if (request.Header("Range") is { } range)
@@ -70,7 +72,8 @@ internal sealed class FakeBucket
             var ends = range["bytes=".Length..].Split('-');
             var first = long.Parse(ends[0], CultureInfo.InvariantCulture);
             if (first >= content.Length) return FakeAnswer.Error(416, "InvalidRange");
-            var last = ends[1].Length == 0 ? content.Length - 1 : Math.Min(content.Length - 1, long.Parse(ends[1], CultureInfo.InvariantCulture));
+            var last = ends[1].Length == 0 ? content.Length - 1
+                : Math.Min(content.Length - 1, long.Parse(ends[1], CultureInfo.InvariantCulture));
             headers["Content-Range"] = $"bytes {first}-{last}/{content.Length}";
             (status, content) = (206, content[(int)first..(int)(last + 1)]);
         }
@@ -83,7 +86,8 @@ internal sealed class FakeBucket
     private FakeAnswer Write(FakeRequest request, byte[] content, Dictionary<string, string> metadata, string? eTag = null)
     {
         var old = Objects.GetValueOrDefault(request.Key);
-        if (KeepsConditions && request.Header("If-None-Match") == "*" && old is not null) return FakeAnswer.Error(412, "PreconditionFailed");
+        if (KeepsConditions && request.Header("If-None-Match") == "*" && old is not null) return FakeAnswer.Error(412,
+            "PreconditionFailed");
         if (KeepsConditions && request.Header("If-Match") is { } wanted)
         {
             if (old is null) return FakeAnswer.Error(404, "NoSuchKey");
@@ -107,7 +111,8 @@ internal sealed class FakeBucket
     {
         var id = Guid.NewGuid().ToString("n");
         Uploads[id] = (MetadataOf(request), []);
-        return FakeAnswer.Xml($"<InitiateMultipartUploadResult><Bucket>{Name}</Bucket><Key>key</Key><UploadId>{id}</UploadId></InitiateMultipartUploadResult>");
+        return FakeAnswer.Xml(
+            $"<InitiateMultipartUploadResult><Bucket>{Name}</Bucket><Key>key</Key><UploadId>{id}</UploadId></InitiateMultipartUploadResult>");
     }
 
     private FakeAnswer Part(FakeRequest request)
@@ -126,7 +131,8 @@ internal sealed class FakeBucket
         var answer = Write(request, [.. parts.SelectMany(part => part)], upload.Metadata, eTag);
         if (answer.Status != 200) return answer;
         Uploads.Remove(id);
-        return FakeAnswer.Xml($"<CompleteMultipartUploadResult><Bucket>{Name}</Bucket><Key>key</Key><ETag>\"{eTag}\"</ETag></CompleteMultipartUploadResult>");
+        return FakeAnswer.Xml(
+            $"<CompleteMultipartUploadResult><Bucket>{Name}</Bucket><Key>key</Key><ETag>\"{eTag}\"</ETag></CompleteMultipartUploadResult>");
     }
 
     private FakeAnswer Delete(FakeRequest request)
@@ -147,9 +153,11 @@ internal sealed class FakeBucket
     {
         var prefix = request.Query.GetValueOrDefault("prefix", "");
         var delimiter = request.Query.GetValueOrDefault("delimiter", "");
-        var token = request.Query.GetValueOrDefault("continuation-token", "0:" + request.Query.GetValueOrDefault("start-after", "")).Split(':', 2);
+        var token = request.Query.GetValueOrDefault("continuation-token",
+            "0:" + request.Query.GetValueOrDefault("start-after", "")).Split(':', 2);
         var after = token[1];
-        var lines = Objects.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal) && Objects.Comparer.Compare(o.Key, after) > 0).Select(o =>
+        var lines = Objects.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal) && Objects.Comparer.Compare(o.Key, after) > 0)
+            .Select(o =>
         {
             var at = delimiter.Length == 0 ? -1 : o.Key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
             return at < 0 ? (o.Key, o.Value) : (Key: o.Key[..(at + delimiter.Length)], Value: null);
@@ -157,14 +165,17 @@ internal sealed class FakeBucket
         var skip = int.Parse(token[0], CultureInfo.InvariantCulture);
         var page = lines.Skip(skip).Take(LinesOfPage).ToList();
         var more = skip + page.Count < lines.Count;
-        var xml = new XElement("ListBucketResult", new XElement("Name", Name), new XElement("EncodingType", "url"), new XElement("IsTruncated", more ? "true" : "false"));
+        var xml = new XElement("ListBucketResult", new XElement("Name", Name), new XElement("EncodingType", "url"),
+            new XElement("IsTruncated", more ? "true" : "false"));
         if (more) xml.Add(new XElement("NextContinuationToken", $"{skip + page.Count}:{after}"));
         foreach (var (key, value) in page)
         {
-            var encoded = Uri.EscapeDataString(key).Replace("%20", "+", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
+            var encoded = Uri.EscapeDataString(key).Replace("%20", "+", StringComparison.Ordinal).Replace("%2F", "/",
+                StringComparison.Ordinal);
             xml.Add(value is null
                 ? new XElement("CommonPrefixes", new XElement("Prefix", encoded))
-                : new XElement("Contents", new XElement("Key", encoded), new XElement("ETag", $"\"{value.ETag}\""), new XElement("Size", value.Content.Length),
+                : new XElement("Contents", new XElement("Key", encoded), new XElement("ETag", $"\"{value.ETag}\""),
+                    new XElement("Size", value.Content.Length),
                     new XElement("LastModified", "2026-03-03T10:00:00.000Z")));
         }
 

@@ -15,7 +15,8 @@ namespace CreditNotebooks.Storage.Tests.Fakes;
 /// <param name="Hang">There is never an answer, or with <paramref name="CutAfter"/> never the rest of its body.</param>
 /// <param name="FlipByte">A byte of the body arrives changed.</param>
 internal sealed record Fault(
-    int Status = 0, string Code = "", int? CutAfter = null, bool LoseAnswer = false, bool LoseRequest = false, bool Hang = false, bool FlipByte = false);
+    int Status = 0, string Code = "", int? CutAfter = null, bool LoseAnswer = false, bool LoseRequest = false, bool Hang = false,
+        bool FlipByte = false);
 
 /// <summary>A bucket on a socket of this machine, which can be told what to do wrong.</summary>
 internal sealed class FakeS3 : IDisposable
@@ -40,7 +41,8 @@ internal sealed class FakeS3 : IDisposable
 
     public S3Settings Settings => new()
     {
-        Endpoint = Address, PathStyle = true, AccessKeyId = "key", SecretAccessKey = "secret", MaxAttempts = 4, PartSize = 100_000, Parallelism = 4,
+        Endpoint = Address, PathStyle = true, AccessKeyId = "key", SecretAccessKey = "secret", MaxAttempts = 4, PartSize = 100_000,
+        Parallelism = 4,
         Timeout = TimeSpan.FromSeconds(20),
     };
 

@@ -50,7 +50,8 @@ public sealed class RequestFaultTests : FaultTests
     public async Task An_error_says_what_where_and_what_to_do(int status, string code, string words)
     {
         Server.Fails = request => new Fault(status, code);
-        foreach (var ask in new Func<Task>[] { () => Store.GetAsync("a/b"), () => Store.HeadAsync("a/b"), () => Store.PutTextAsync("a/b", "x") })
+        foreach (var ask in new Func<Task>[] { () => Store.GetAsync("a/b"), () => Store.HeadAsync("a/b"),
+            () => Store.PutTextAsync("a/b", "x") })
         {
             var exception = await Assert.ThrowsAsync<StorageException>(ask);
             Assert.Equal(code, exception.Condition);
@@ -65,8 +66,10 @@ public sealed class RequestFaultTests : FaultTests
         await Store.PutTextAsync("k", "text");
         var request = Assert.Single(Server.Requests);
         Assert.Equal("text"u8.ToArray(), request.Body);
-        Assert.DoesNotContain(request.Headers.Keys, name => name.StartsWith("x-amz-checksum", StringComparison.OrdinalIgnoreCase) || name.Equals("x-amz-trailer", StringComparison.OrdinalIgnoreCase));
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("text"u8)), request.Header("x-amz-content-sha256"));
+        Assert.DoesNotContain(request.Headers.Keys, name => name.StartsWith("x-amz-checksum", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("x-amz-trailer", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("text"u8)),
+            request.Header("x-amz-content-sha256"));
         Assert.Contains("/us-east-1/s3/aws4_request", request.Header("Authorization"), StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,8 @@ public sealed class UploadFaultTests : FaultTests
         var put = await Store.PutAsync("k", new MemoryStream(content), new PutOptions { Progress = progress });
         Assert.Equal(content, Server.Bucket.Objects["k"].Content);
         Assert.Equal(Server.Bucket.Objects["k"].ETag, put.ETag);
-        Assert.Equal([1, 1, 2, 1, 1], Enumerable.Range(1, 5).Select(number => Server.Count(request => request.IsPart && request.Query["partNumber"] == $"{number}")));
+        Assert.Equal([1, 1, 2, 1, 1], Enumerable.Range(1, 5)
+            .Select(number => Server.Count(request => request.IsPart && request.Query["partNumber"] == $"{number}")));
         Assert.Equal(new TransferProgress(450_000, 450_000), progress.All.MaxBy(report => report.Done));
     }
 
@@ -37,7 +38,8 @@ public sealed class UploadFaultTests : FaultTests
             if (request.IsPart && request.Query["partNumber"] == "4") stop.Cancel();
             return null;
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.PutAsync("k", new MemoryStream(Random(900_000)), cancellationToken: stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Store.PutAsync("k", new MemoryStream(Random(900_000)), cancellationToken: stop.Token));
         Assert.Empty(Server.Bucket.Uploads);
         Assert.Empty(Server.Bucket.Objects);
     }
