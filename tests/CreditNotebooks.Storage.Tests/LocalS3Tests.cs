@@ -38,6 +38,22 @@ public sealed class LocalS3Tests : IAsyncLifetime
         Assert.Empty(uploads.MultipartUploads ?? []);
     }
 
+    [Fact]
+    public async Task With_AWS_checksums_an_object_in_parts_and_one_in_one_have_a_checksum_of_the_whole()
+    {
+        var content = new byte[(9 * 1024 * 1024) + 7];
+        new Random(1).NextBytes(content);
+        using var connection = new S3Connection(Bucket.Settings with { RequestChecksums = true });
+        foreach (var size in new[] { content.Length, 1000 })
+        {
+            await connection.Bucket("bucket").PutAsync("k", new MemoryStream(content, 0, size));
+            var info = await Bucket.Store.HeadAsync("k");
+            Assert.Equal(await Checksum.OfAsync(ChecksumAlgorithm.Crc32, new MemoryStream(content, 0, size)), info.Checksum);
+            await ObjectDownload.ToFileAsync(Bucket.Store, info, _folder[$"{size}"]);
+            Assert.Equal(content[..size], await File.ReadAllBytesAsync(_folder[$"{size}"]));
+        }
+    }
+
     [Theory]
     [InlineData("a b+c/ü?#&=%")]
     [InlineData("%41/+/..hidden/a=b")]

@@ -101,6 +101,7 @@ public sealed class S3SettingsTests : IDisposable
     [InlineData("AWS_PROFILE", "unknown", "There is no profile 'unknown'")]
     [InlineData("AWS_ENDPOINT_URL_S3", "localhost:9000", "is no address")]
     [InlineData("AWS_S3_FORCE_PATH_STYLE", "yes", "neither true nor false")]
+    [InlineData("AWS_REQUEST_CHECKSUM_CALCULATION", "never", "neither when_supported nor when_required")]
     [InlineData("AWS_MAX_ATTEMPTS", "0", "no number from 1")]
     [InlineData("AWS_ACCESS_KEY_ID", "only", "no secret key with it")]
     public void A_malformed_setting_is_named(string name, string value, string sentence)
@@ -109,6 +110,14 @@ public sealed class S3SettingsTests : IDisposable
         Assert.Equal(StorageConditions.InvalidSetting, exception.Condition);
         Assert.Contains(sentence, exception.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "", true)]
+    [InlineData("http://localhost:9000", "", false)]
+    [InlineData("http://localhost:9000", "when_supported", true)]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "WHEN_REQUIRED", false)]
+    public void Checksums_go_to_AWS_unless_the_environment_says_otherwise(string endpoint, string calculation, bool expected) =>
+        Assert.Equal(expected, Read(("AWS_ENDPOINT_URL_S3", endpoint), ("AWS_REQUEST_CHECKSUM_CALCULATION", calculation)).SendsChecksums);
 
     [Fact]
     public void The_text_of_settings_has_no_secret()

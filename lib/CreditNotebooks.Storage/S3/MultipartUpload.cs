@@ -34,7 +34,13 @@ internal sealed class MultipartUpload
         var request = new InitiateMultipartUploadRequest { BucketName = store.Bucket, Key = key, ContentType = options.ContentType };
         foreach (var (name, value) in options.Metadata ?? new Dictionary<string, string>()) request.Metadata[name] = value;
         request.Metadata[WriteAttempt.NumberName] = number;
-        if (store.Settings.IsAws) request.ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC64NVME;
+        if (store.Settings.SendsChecksums)
+        {
+            // Of the checksums that S3 can make of the parts' own, the only one that the AWS library computes by itself.
+            request.ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC32;
+            request.ChecksumType = ChecksumType.FULL_OBJECT;
+        }
+
         var answer = await store.AskAsync(key, () => store.Client.InitiateMultipartUploadAsync(request, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return new MultipartUpload(store, key, options.Condition, number, answer.UploadId);
@@ -71,6 +77,7 @@ internal sealed class MultipartUpload
         {
             BucketName = _store.Bucket, Key = _key, UploadId = Id, PartETags = [.. _parts.OrderBy(part => part.PartNumber)],
             IfMatch = WriteAttempt.IfMatch(_condition), IfNoneMatch = WriteAttempt.IfNoneMatch(_condition),
+            ChecksumType = _store.Settings.SendsChecksums ? ChecksumType.FULL_OBJECT : null,
         }, cancellationToken).ConfigureAwait(false);
         return new PutResult(S3Answers.ETag(answer.ETag), answer.VersionId, _size);
     }

@@ -65,7 +65,7 @@ public sealed class S3Connection : IDisposable
 
             // Whole objects are checked by ObjectDownload; a range has no checksum of its own.
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-            RequestChecksumCalculation = settings.IsAws ? RequestChecksumCalculation.WHEN_SUPPORTED
+            RequestChecksumCalculation = settings.SendsChecksums ? RequestChecksumCalculation.WHEN_SUPPORTED
                 : RequestChecksumCalculation.WHEN_REQUIRED,
         };
         if (settings.Endpoint is null)

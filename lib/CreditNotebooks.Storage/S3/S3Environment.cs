@@ -51,11 +51,13 @@ internal static class S3Environment
             InstanceMetadata = IsTrue("AWS_EC2_METADATA_DISABLED", Of("AWS_EC2_METADATA_DISABLED"))
                 ? null : Address("AWS_EC2_METADATA_SERVICE_ENDPOINT", Of("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? "http://169.254.169.254"),
         };
+        var checksums = Of("AWS_REQUEST_CHECKSUM_CALCULATION") ?? profile.GetValueOrDefault("request_checksum_calculation");
         var attempts = Of("AWS_MAX_ATTEMPTS") ?? profile.GetValueOrDefault("max_attempts");
         return settings with
         {
             PathStyle = Of("AWS_S3_FORCE_PATH_STYLE") is { } force ? IsTrue("AWS_S3_FORCE_PATH_STYLE", force)
                 : profile.GetValueOrDefault("s3.addressing_style") == "path" || !settings.IsAws,
+            RequestChecksums = checksums is null ? null : IsWhenSupported("AWS_REQUEST_CHECKSUM_CALCULATION", checksums),
             MaxAttempts = attempts is null ? settings.MaxAttempts : PositiveNumber("AWS_MAX_ATTEMPTS", attempts),
         };
     }
@@ -85,6 +87,13 @@ internal static class S3Environment
         null or "FALSE" or "0" => false,
         "TRUE" or "1" => true,
         _ => throw new StorageException(StorageConditions.InvalidSetting, setting, $"'{text}' is neither true nor false."),
+    };
+
+    private static bool IsWhenSupported(string setting, string text) => text.ToUpperInvariant() switch
+    {
+        "WHEN_SUPPORTED" => true,
+        "WHEN_REQUIRED" => false,
+        _ => throw new StorageException(StorageConditions.InvalidSetting, setting, $"'{text}' is neither when_supported nor when_required."),
     };
 
     private static int PositiveNumber(string setting, string text) =>

@@ -54,9 +54,15 @@ public sealed record S3Settings
     /// <summary>How many parts are on their way at once.</summary>
     public int Parallelism { get; init; } = 8;
 
+    /// <summary>Whether uploads carry checksums that S3 does not require, which not every other endpoint understands; null to send them to
+    /// AWS only.</summary>
+    public bool? RequestChecksums { get; init; }
+
     /// <summary>Whether requests go to AWS itself.</summary>
     public bool IsAws => Endpoint is null || Endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase)
         || Endpoint.Host.EndsWith(".amazonaws.com.cn", StringComparison.OrdinalIgnoreCase);
+
+    internal bool SendsChecksums => RequestChecksums ?? IsAws;
 
     /// <summary>The endpoint as messages name it.</summary>
     public string EndpointName => Endpoint?.ToString().TrimEnd('/') ?? $"AWS in {Region}";

@@ -121,7 +121,7 @@ internal sealed class S3Upload(S3Store store, string key, PutOptions options)
             BucketName = store.Bucket, Key = key, UploadId = upload.Id, PartNumber = number, InputStream = body, PartSize = part.Count,
             UseChunkEncoding = false,
         };
-        if (store.Settings.IsAws) request.ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC64NVME;
+        if (store.Settings.SendsChecksums) request.ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.CRC32;
         var answer = await store.AskAsync(key, () => store.Writer.UploadPartAsync(request, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         upload.Add(number, answer.ETag, part.Count);
