@@ -55,6 +55,23 @@ public sealed class LocalS3Tests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_object_too_large_for_one_request_is_copied_in_parts(bool checksums)
+    {
+        const int mebibyte = 1024 * 1024;
+        var content = new byte[(11 * mebibyte) + 7];
+        new Random(1).NextBytes(content);
+        using var connection = new S3Connection(Bucket.Settings with { RequestChecksums = checksums });
+        var store = connection.Bucket("bucket");
+        await store.PutAsync("k", new MemoryStream(content));
+        var copy = new S3Copy(store, await store.HeadAsync("k"), "copy", PutCondition.IfAbsent) { MostInOne = 6 * mebibyte, PartSize = 5 * mebibyte };
+        Assert.Equal(content.Length, (await copy.RunAsync(default)).Size);
+        Assert.Equal(content, await store.GetBytesAsync("copy"));
+        await FailsAsync(StorageConditions.PreconditionFailed, () => copy.RunAsync(default));
+    }
+
+    [Theory]
     [InlineData("a b+c/ü?#&=%")]
     [InlineData("%41/+/..hidden/a=b")]
     [InlineData("control \u0001\u001f and \uFFFD")]

@@ -7,10 +7,16 @@ internal sealed class S3Copy(S3Store store, ObjectInfo source, string key, PutCo
 {
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
     private const long MostInOneRequest = 5L * 1024 * 1024 * 1024;
-    private const long PartSize = 512L * 1024 * 1024;
+    private const long LargePart = 512L * 1024 * 1024;
+
+    /// <summary>The largest object that is copied in one request.</summary>
+    public long MostInOne { get; init; } = MostInOneRequest;
+
+    /// <summary>The bytes of a part of a larger one.</summary>
+    public long PartSize { get; init; } = LargePart;
 
     public Task<PutResult> RunAsync(CancellationToken cancellationToken) =>
-        source.Size > MostInOneRequest ? InPartsAsync(cancellationToken)
+        source.Size > MostInOne ? InPartsAsync(cancellationToken)
             : WriteAttempt.RunAsync(store, key, condition, null, () => InOneAsync(cancellationToken), cancellationToken);
 
     private async Task<PutResult> InOneAsync(CancellationToken cancellationToken)
