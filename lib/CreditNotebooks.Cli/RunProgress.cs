@@ -1,4 +1,5 @@
 using System.Globalization;
+using CreditNotebooks.Display;
 using CreditNotebooks.Notebooks.Documents;
 using CreditNotebooks.Notebooks.Evaluation;
 using CreditNotebooks.Notebooks.Runner;
@@ -22,7 +23,7 @@ internal sealed class RunProgress(Terminal terminal, bool quiet) : IRunObserver
     public void CellStarted(int number, int count, NotebookCell cell)
     {
         var first = cell.Source.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? "";
-        _line = $"  cell {number}/{count}  {first}";
+        _line = $"  cell {number}/{count}  {Redaction.Apply(first)}";
         Overwrite(_line);
     }
 

@@ -22,8 +22,8 @@ public sealed class CellContext
     /// one notebook; null in all others.</summary>
     public static CellContext? OfProcess { get; set; }
 
-    /// <summary>Where displays go; null outside of a notebook.</summary>
-    public IDisplaySink? Sink { get; init; }
+    /// <summary>Where displays go, without the secrets in them (<see cref="Redaction"/>); null outside of a notebook.</summary>
+    public IDisplaySink? Sink { get; init => field = value is null or RedactedSink ? value : new RedactedSink(value); }
 
     /// <summary>Asks the user for a line of text with a prompt; it is hidden while it is typed when the second argument is true.
     /// Null, or answers null, where there is nobody to ask.</summary>

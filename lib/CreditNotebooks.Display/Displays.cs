@@ -37,8 +37,14 @@ public static class Displays
     /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
     public static string GetPassword(string prompt = "Password: ") => Ask(prompt, isPassword: true);
 
-    private static string Ask(string prompt, bool isPassword) => CellContext.Current.Ask?.Invoke(prompt, isPassword)
-        ?? throw new InvalidOperationException("The cell asks for input, and nobody can be asked here: set a variable of the parameters cell in its place.");
+    private static string Ask(string prompt, bool isPassword)
+    {
+        var context = CellContext.Current;
+        // What stands before the prompt is seen before it.
+        (context.Sink as RedactedSink)?.Flush();
+        return context.Ask?.Invoke(Redaction.Apply(prompt), isPassword) ?? throw new InvalidOperationException(
+            "The cell asks for input, and nobody can be asked here: set a variable of the parameters cell in its place.");
+    }
 
     internal static MimeBundle Bundle(object? value, string? mimeType)
     {

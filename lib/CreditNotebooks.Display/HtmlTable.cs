@@ -11,6 +11,7 @@ internal static class HtmlTable
     public static string? TryWrite(object? value) => value switch
     {
         _ when PlainText.IsSimple(value) => null,
+        byte[] bytes when Redaction.Holds(bytes) => null,
         IDictionary dictionary => Write(["key", "value"], Entries(dictionary), dictionary.Count),
         IEnumerable sequence => WriteSequence(sequence),
         ITuple => null,

@@ -34,14 +34,22 @@ internal static class PlainText
                 return formattable.ToString(null, CultureInfo.InvariantCulture);
             case ITuple tuple:
                 return "(" + string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Write(tuple[i], depth + 1))) + ")";
+            case byte[] bytes when Redaction.Holds(bytes):
+                return Redaction.Mark;
             case IDictionary dictionary when depth < MaxDepth:
                 return WriteDictionary(dictionary, depth);
             case IEnumerable sequence when depth < MaxDepth:
                 return WriteSequence(sequence, depth);
             default:
-                return value.ToString() ?? value.GetType().Name;
+                return WithoutSubmission(value.ToString() ?? value.GetType().Name);
         }
     }
+
+    // A type that a cell declares is nested in the class that the compiler makes of the cell, which its author has not written.
+    private static string WithoutSubmission(string text) =>
+        text.StartsWith("Submission#", StringComparison.Ordinal) && text.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus
+            ? text[(plus + 1)..]
+            : text;
 
     private static string WriteSequence(IEnumerable sequence, int depth)
     {

@@ -65,6 +65,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_secret_in_a_source_is_warned_of_and_never_printed()
+    {
+        Write("notebooks/secret/01-one.ipynb",
+            "CreditNotebooks.Display.Redaction.Register(\\\"of-the-\\\" + \\\"terminal\\\");\\nthrow new Exception(\\\"of-the-terminal\\\");");
+        Assert.Equal(1, await RunAsync("run", "secret"));
+        var error = _error.ToString();
+        Assert.Contains("credit: warning: the source of cell 2 of 01-one.ipynb holds a secret: take it out", error);
+        Assert.Contains("System.Exception: [REDACTED]\n   at cell 2, line 2: throw new Exception(\"[REDACTED]\");", error.ReplaceLineEndings("\n"));
+        Assert.DoesNotContain("of-the-terminal", error + _out);
+    }
+
+    [Fact]
     public async Task A_stopped_run_has_exit_code_130()
     {
         Write("notebooks/long/01.ipynb", "while (true) { }");

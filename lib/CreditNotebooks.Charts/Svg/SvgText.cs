@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CreditNotebooks.Display;
 
 namespace CreditNotebooks.Charts.Svg;
 
@@ -37,6 +38,8 @@ internal static class SvgText
     /// <summary>The text, or as much of it as fits, with an ellipsis.</summary>
     public static string Shortened(string text, double fontSize, double room)
     {
+        // Part of a secret could not be told from other text later on.
+        text = Redaction.Apply(text);
         if (Width(text, fontSize) <= room)
         {
             return text;
@@ -62,7 +65,7 @@ internal static class SvgText
     public static List<string> Lines(string text, double fontSize, double room, int most)
     {
         var lines = new List<string>();
-        foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var paragraph in Redaction.Apply(text).ReplaceLineEndings("\n").Split('\n'))
         {
             var line = "";
             foreach (var word in paragraph.Split(' '))

@@ -43,6 +43,14 @@ internal static class RunVerb
         var run = await new CourseRunner(new RunProgress(terminal, quiet), setWorkingFolder: true)
             .RunAsync(course, values, folder, signal.Token).ConfigureAwait(false);
 
+        foreach (var notebook in run.Notebooks)
+        {
+            foreach (var cell in WrittenSecrets.InSource(notebook.Notebook))
+            {
+                await terminal.Error.WriteLineAsync($"credit: warning: the source of cell {cell} of {Path.GetFileName(notebook.Path)} holds a secret: "
+                    + "take it out, read it with Secrets.Get, and replace it where it was valid.").ConfigureAwait(false);
+            }
+        }
         if (run.Outcome != CellOutcome.Finished)
         {
             var last = run.Notebooks[^1];

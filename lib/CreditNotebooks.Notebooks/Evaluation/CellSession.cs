@@ -48,6 +48,20 @@ public sealed class CellSession
     /// <see cref="CellContext.CancellationToken"/>; code that does not heed it is aborted half a second later.</summary>
     public async Task<CellResult> RunAsync(CellSource cell, CancellationToken stop = default)
     {
+        var shown = _context.Sink as RedactedSink;
+        shown?.Begin();
+        try
+        {
+            return (await RunAsItIsAsync(cell, stop).ConfigureAwait(false)).Redacted();
+        }
+        finally
+        {
+            shown?.End();
+        }
+    }
+
+    private async Task<CellResult> RunAsItIsAsync(CellSource cell, CancellationToken stop)
+    {
         CellContext.Current = _context;
         _context.CancellationToken = stop;
         var clock = Stopwatch.StartNew();
@@ -65,7 +79,7 @@ public sealed class CellSession
         }
         catch (CellLeftBehindException)
         {
-            return Stopped("The cell was told to stop and did not; its code goes on in the background. Start the notebook anew to be rid of it.", clock);
+            return Stopped("The cell was told to stop and did not; its code goes on in the background. Restart the kernel to be rid of it.", clock);
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {

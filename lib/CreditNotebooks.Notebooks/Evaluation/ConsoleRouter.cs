@@ -44,7 +44,7 @@ internal sealed class ConsoleRouter(TextWriter elsewhere, bool isError) : TextWr
     {
         if (CellContext.Current.Sink is not { } sink)
         {
-            elsewhere.Write(value);
+            elsewhere.Write(value is null ? null : Redaction.Apply(value));
         }
         else if (!string.IsNullOrEmpty(value))
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CreditNotebooks.Display;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace CreditNotebooks.Notebooks.Evaluation;
 
@@ -51,8 +52,15 @@ internal sealed partial class ErrorReport(string folder)
         {
             lines.Add(Place("", sql.Cell.Name, exception.Data[ISqlSession.LineKey] as int? ?? sql.Line, sql.Text));
         }
-        var outer = exception;
-        for (var inner = exception.InnerException; inner is not null; (outer, inner) = (inner, inner.InnerException))
+        AddCauses(exception, lines);
+        return new CellError(TypeName(exception), exception.Message, lines);
+    }
+
+    private void AddCauses(Exception outer, List<string> lines)
+    {
+        // Tasks that ran side by side may have failed for several reasons.
+        var causes = outer is AggregateException several ? several.InnerExceptions.Take(MaxErrors) : new[] { outer.InnerException }.OfType<Exception>();
+        foreach (var inner in causes)
         {
             var frames = Frames(inner);
             // A library's own wrapping of one error says nothing twice.
@@ -60,8 +68,8 @@ internal sealed partial class ErrorReport(string folder)
             {
                 lines.AddRange(["caused by " + Headline(inner), .. frames]);
             }
+            AddCauses(inner, lines);
         }
-        return new CellError(TypeName(exception), exception.Message, lines);
     }
 
     private static string Headline(Exception exception) => $"{TypeName(exception)}: {exception.Message}";
@@ -71,8 +79,20 @@ internal sealed partial class ErrorReport(string folder)
     private static string Explain(Diagnostic error) => error.Id switch
     {
         "CS0006" => error.GetMessage() + ". The path is relative to the notebook: correct it, or build that project first.",
-        _ => error.GetMessage(),
+        "CS1002" when IsUsingDeclaration(error) => error.GetMessage()
+            + ". A cell's own variables outlive it, so C# scripts have no 'using' declarations: write using (…) { … }, or leave 'using' out.",
+        "CS1525" when LineUpTo(error).TrimStart() is "" or "%" && error.GetMessage().Contains("'%'", StringComparison.Ordinal) =>
+            error.GetMessage() + ". A magic of two percent signs stands on the first line of its cell; further down write #! instead, as in #!sql.",
+        _ => SubmissionType().Replace(error.GetMessage(), "The cell"),
     };
+
+    /// <summary>Whether the error stands at the name in <c>using var name</c>, which scripts read as a directive.</summary>
+    private static bool IsUsingDeclaration(Diagnostic error) => UsingWithType().IsMatch(LineUpTo(error));
+
+    private static string LineUpTo(Diagnostic error) =>
+        error.Location.SourceTree?.GetText() is { } text && error.Location.SourceSpan.Start is var start
+            ? text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(start).Start, start))
+            : "";
 
     private List<string> Frames(Exception exception)
     {
@@ -131,6 +151,13 @@ internal sealed partial class ErrorReport(string folder)
 
     [GeneratedRegex(@"^<(?<name><?[^>]*>?)>(?<kind>[a-z])__(?<local>[^|]*(?=\|))?")]
     private static partial Regex CompiledName();
+
+    [GeneratedRegex(@"^\s*(await\s+)?using\s+[\w.]+(<.*>)?\??\s+$")]
+    private static partial Regex UsingWithType();
+
+    // A cell is compiled into a class of its own, which its author has not written.
+    [GeneratedRegex(@"^The type 'Submission#\d+'")]
+    private static partial Regex SubmissionType();
 
     // Types that a cell declares are nested in the class of its submission.
     [GeneratedRegex(@"^Submission#\d+\+")]

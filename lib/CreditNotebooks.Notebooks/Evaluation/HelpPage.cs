@@ -19,7 +19,8 @@ internal static class HelpPage
 
     private static string Magics()
     {
-        var table = new StringBuilder("| magic | what it does |\n|---|---|\n");
+        // Classic Jupyter sets columns that say nothing to the right.
+        var table = new StringBuilder("| magic | what it does |\n|:---|:---|\n");
         foreach (var magic in Magic.All)
         {
             table.Append($"| `{$"{magic.Name} {magic.Arguments}".TrimEnd()}` | {magic.Summary} |\n");

@@ -38,6 +38,7 @@ internal sealed class ScriptChain(string folder)
     // Pieces see the references of the pieces before them, if those ran.
     private readonly List<MetadataReference> _added = [];
     private ScriptState<object>? _state;
+    private int _started;
 
     /// <summary>The variables that the code so far has declared; a later one hides an earlier one of its name.</summary>
     public IEnumerable<ScriptVariable> Variables => _state is null ? [] : _state.Variables.Reverse().DistinctBy(v => v.Name).Reverse();
@@ -102,12 +103,18 @@ internal sealed class ScriptChain(string folder)
     /// <summary>Runs the piece. What it assigned before an exception stays; the exception is answered, not thrown.</summary>
     public async Task<(object? Value, Exception? Error)> RunAsync(Script<object> script)
     {
-        var state = _state is null
+        var before = _state;
+        var number = ++_started;
+        var state = before is null
             ? await script.RunAsync(globals: null, catchException: _ => true).ConfigureAwait(false)
-            : await script.RunFromAsync(_state, catchException: _ => true).ConfigureAwait(false);
-        _state = (ScriptState<object>)state;
-        CompilationCaches.Release(script.GetCompilation());
-        _added.Clear();
+            : await script.RunFromAsync(before, catchException: _ => true).ConfigureAwait(false);
+        // A piece that was left running ends here some time: those that were started meanwhile do not build on it.
+        if (number == _started)
+        {
+            _state = (ScriptState<object>)state;
+            CompilationCaches.Release(script.GetCompilation());
+            _added.Clear();
+        }
         return (state.ReturnValue, state.Exception);
     }
 }

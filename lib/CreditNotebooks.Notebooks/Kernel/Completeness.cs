@@ -8,6 +8,10 @@ namespace CreditNotebooks.Notebooks.Kernel;
 /// <summary>Whether a text can be run as it stands, or goes on with another line.</summary>
 internal static class Completeness
 {
+    // Roslyn calls an open raw string complete, though it goes on, and an open plain one incomplete, though no further line can mend it.
+    private const string OpenRawString = "CS8997";
+    private const string LineEndInConstant = "CS1010";
+
     /// <summary>The content of an is_complete_reply.</summary>
     public static JsonObject Of(string code)
     {
@@ -28,12 +32,21 @@ internal static class Completeness
         foreach (var part in parts.OfType<CellPart.CSharp>())
         {
             var tree = CSharpSyntaxTree.ParseText(part.Text, ScriptChain.Parsing);
+            var errors = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id).ToList();
+            if (errors.Contains(LineEndInConstant))
+            {
+                return Status("invalid");
+            }
+            if (errors.Contains(OpenRawString))
+            {
+                return Incomplete("");
+            }
             if (!SyntaxFactory.IsCompleteSubmission(tree))
             {
                 var depth = part.Text.Count(c => c is '{' or '(') - part.Text.Count(c => c is '}' or ')');
                 return Incomplete(new string(' ', 4 * Math.Max(0, depth)));
             }
-            if (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error))
+            if (errors.Count > 0)
             {
                 return Status("invalid");
             }

@@ -35,7 +35,7 @@ public sealed class JupyterKernel : IAsyncDisposable
     /// <exception cref="NotebookKernelException">A port is taken or the address is not this machine's.</exception>
     public JupyterKernel(ConnectionFile connection, string folder, Action<string> log)
     {
-        (_codec, _log) = (new MessageCodec(connection.Key), log);
+        (_codec, _log) = (new MessageCodec(connection.Key), message => log(Redaction.Apply(message)));
         _execution = new CellExecution(folder, (type, content, parent) => Publish(type, content, parent), AskForInput);
         try
         {
@@ -193,6 +193,7 @@ public sealed class JupyterKernel : IAsyncDisposable
             if (message.Type is "execute_request")
             {
                 Publish("error", (JsonObject)refusal.DeepClone(), message.Header);
+                refusal["execution_count"] = _execution.Count;
             }
             Reply(request, refusal);
         }

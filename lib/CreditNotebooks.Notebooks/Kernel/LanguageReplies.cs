@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CreditNotebooks.Display;
 using CreditNotebooks.Notebooks.Documents;
 using CreditNotebooks.Notebooks.Language;
 
@@ -27,7 +28,7 @@ internal sealed class LanguageReplies(LanguageService language)
                 ["_jupyter_types_experimental"] = new JsonArray([.. list.Items.Select(i => (JsonNode)new JsonObject
                 {
                     ["start"] = start, ["end"] = end, ["text"] = i.Text,
-                    ["type"] = JsonNamingPolicy.CamelCase.ConvertName(i.Kind.ToString()), ["signature"] = i.Signature,
+                    ["type"] = JsonNamingPolicy.CamelCase.ConvertName(i.Kind.ToString()), ["signature"] = i.Signature is null ? null : Redaction.Apply(i.Signature),
                 })]),
             },
         };
@@ -42,7 +43,7 @@ internal sealed class LanguageReplies(LanguageService language)
         {
             ["status"] = "ok",
             ["found"] = help is not null,
-            ["data"] = help is null ? [] : NotebookOutput.InMessage(help),
+            ["data"] = help is null ? [] : NotebookOutput.InMessage(Redaction.Apply(help)),
             ["metadata"] = new JsonObject(),
         };
     }

@@ -11,7 +11,8 @@ namespace CreditNotebooks.Notebooks.Parameters;
 public static class ParameterCell
 {
     private const string Tag = "parameters";
-    private const string InjectedTag = "injected-parameters";
+    /// <summary>The tag of the cell that a run writes.</summary>
+    internal const string InjectedTag = "injected-parameters";
 
     /// <summary>The parameters that the notebook knows; none when it has no such cell.</summary>
     public static IReadOnlyList<NotebookParameter> Read(NotebookDocument notebook)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using CreditNotebooks.Charts;
+using CreditNotebooks.Display;
 using CreditNotebooks.Notebooks.Documents;
 using CreditNotebooks.Notebooks.Evaluation;
 using CreditNotebooks.Notebooks.Runner;
@@ -78,12 +79,12 @@ internal static class CourseReport
             switch (cell.Kind)
             {
                 case CellKind.Markdown:
-                    html.Append("<div class=\"prose\">\n").Append(markdown.Render(cell)).Append("</div>\n");
+                    html.Append("<div class=\"prose\">\n").Append(Redaction.Apply(markdown.Render(cell))).Append("</div>\n");
                     break;
                 case CellKind.Code when !string.IsNullOrWhiteSpace(cell.Source):
                     var label = cell.ExecutionCount is { } count ? $"[{count}]" : "[ ]";
                     html.Append($"<div class=\"cell\"><div class=\"label\">{label}</div><pre class=\"code\"><code>")
-                        .Append(CodeHighlighter.Highlight(cell.Source)).Append("</code></pre>\n");
+                        .Append(CodeHighlighter.Highlight(Redaction.Apply(cell.Source))).Append("</code></pre>\n");
                     foreach (var output in cell.Outputs)
                     {
                         outputs.Write(html, output!.AsObject(), markdown);
@@ -99,7 +100,7 @@ internal static class CourseReport
 
     private static string TitleOf(NotebookRun run) => run.Notebook.Title ?? Path.GetFileNameWithoutExtension(run.Path);
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Encode(string text) => WebUtility.HtmlEncode(Redaction.Apply(text));
 
     private static string Resource(string name)
     {

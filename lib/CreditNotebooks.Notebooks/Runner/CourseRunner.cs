@@ -31,6 +31,7 @@ public sealed class CourseRunner(IRunObserver observer, bool setWorkingFolder)
         await warm.ConfigureAwait(false);
 
         var runs = new List<NotebookRun>();
+        var written = new List<(NotebookDocument Notebook, string Path)>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { ReportName };
         for (var i = 0; i < documents.Count; i++)
         {
@@ -38,12 +39,19 @@ public sealed class CourseRunner(IRunObserver observer, bool setWorkingFolder)
             var run = await RunNotebookAsync(course.Notebooks[i], documents[i], i + 1, documents.Count, stop).ConfigureAwait(false);
             runs.Add(run);
             var writtenTo = Path.Combine(outputFolder, FreeName(names, Path.GetFileName(run.Path)));
+            WrittenSecrets.Redact(run.Notebook);
             AtomicFile.Write(writtenTo, NotebookWriter.Write(run.Notebook));
+            written.Add((run.Notebook, writtenTo));
             observer.NotebookFinished(run, writtenTo);
             if (run.Outcome != CellOutcome.Finished)
             {
                 break;
             }
+        }
+        // A later notebook may have read a secret that an earlier one showed unknowingly.
+        foreach (var (notebook, path) in written.Where(w => WrittenSecrets.Redact(w.Notebook)))
+        {
+            AtomicFile.Write(path, NotebookWriter.Write(notebook));
         }
         var result = new CourseRun(course, runs, Path.Combine(outputFolder, ReportName));
         AtomicFile.Write(result.ReportPath, CourseReport.Write(result));

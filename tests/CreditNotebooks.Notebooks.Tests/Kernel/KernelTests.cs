@@ -176,6 +176,23 @@ public sealed class KernelTests : IAsyncLifetime
         Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
     }
 
+    [Theory]
+    [InlineData("execute_request", "{\"code\": 5}")]
+    [InlineData("execute_request", "{\"code\": \"1\", \"silent\": \"no\"}")]
+    [InlineData("complete_request", "{\"code\": []}")]
+    [InlineData("inspect_request", "{\"code\": \"x\", \"cursor_pos\": \"1\"}")]
+    [InlineData("is_complete_request", "{\"code\": {}}")]
+    [InlineData("history_request", "{\"hist_access_type\": \"tail\", \"n\": \"three\"}")]
+    public async Task A_request_that_is_not_as_the_protocol_says_is_answered_with_an_error(string type, string content)
+    {
+        await Send(_shell, type, JsonNode.Parse(content)!.AsObject());
+        var reply = await Receive(_shell);
+        Assert.Equal(type.Replace("request", "reply", StringComparison.Ordinal), reply.Type);
+        Assert.Equal("error", (string?)reply.Content["status"]);
+        Assert.StartsWith($"The kernel cannot answer this {type}: ", (string?)reply.Content["evalue"]);
+        Assert.Equal("ok", (string?)(await Execute("1")).Content["status"]);
+    }
+
     [Fact]
     public async Task A_peer_that_subscribes_without_end_is_left()
     {
@@ -198,6 +215,11 @@ public sealed class KernelTests : IAsyncLifetime
     [InlineData("var x = 1;", "complete")]
     [InlineData("void F() {", "incomplete")]
     [InlineData("var = ;", "invalid")]
+    [InlineData("var s = \"abc", "invalid")]
+    [InlineData("var c = '", "invalid")]
+    [InlineData("var s = @\"abc", "incomplete")]
+    [InlineData("var s = \"\"\"\n    abc", "incomplete")]
+    [InlineData("var s = $\"\"\"\n    {1}", "incomplete")]
     [InlineData("%%sql\nSELECT 1;", "complete")]
     [InlineData("%%sql\nSELECT 1", "incomplete")]
     public async Task It_tells_whether_a_text_goes_on(string code, string status)
