@@ -58,7 +58,11 @@ public sealed class RawRequest(string method, string target)
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 
-    public async Task<RawAnswer> SendAsync(Uri endpoint)
+    public async Task<RawAnswer> SendAsync(Uri endpoint) =>
+        await SendAsync(endpoint, ToBytes(), HangsUp) ?? throw new IOException("The server closed the connection without an answer.");
+
+    /// <summary>The request as it goes over the wire.</summary>
+    public byte[] ToBytes()
     {
         var head = new StringBuilder($"{method} {target} HTTP/1.1\r\nconnection: close\r\n");
         var all = _headers.Concat(Unsigned).ToList();
@@ -68,8 +72,7 @@ public sealed class RawRequest(string method, string target)
         {
             head.Append(name).Append(": ").Append(value).Append("\r\n");
         }
-        return await SendAsync(endpoint, [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. Body], HangsUp)
-            ?? throw new IOException("The server closed the connection without an answer.");
+        return [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. Body];
     }
 
     /// <summary>Sends bytes as they are; null when the connection ends without an answer.</summary>

@@ -6,17 +6,15 @@ namespace CreditNotebooks.LocalS3.Storage;
 internal sealed class BlobStore
 {
     private readonly string _folder;
+    private readonly HashSet<string> _folders;
     private readonly Dictionary<string, int> _references = [];
     private readonly Lock _lock = new();
 
     public BlobStore(string folder)
     {
         _folder = folder;
-        for (var i = 0; i < 256; i++)
-        {
-            Directory.CreateDirectory(Path.Combine(folder, i.ToString("x2")));
-        }
-        Disk.SyncFolder(folder);
+        Directory.CreateDirectory(folder);
+        _folders = [.. Directory.EnumerateDirectories(folder).Select(f => Path.GetFileName(f))];
     }
 
     /// <summary>The number of blobs that something refers to.</summary>
@@ -29,6 +27,19 @@ internal sealed class BlobStore
     }
 
     public BlobWriter Create() => new(this, Guid.NewGuid().ToString("n"));
+
+    /// <summary>Makes the folder that the blob's file comes into.</summary>
+    public void EnsureFolder(string blob)
+    {
+        var name = blob[..2];
+        lock (_folders)
+        {
+            if (_folders.Contains(name)) return;
+            Directory.CreateDirectory(Path.Combine(_folder, name));
+            Disk.SyncFolder(_folder);
+            _folders.Add(name);
+        }
+    }
 
     public string PathOf(string blob) => Path.Combine(_folder, blob[..2], blob);
 
@@ -117,7 +128,11 @@ internal sealed class BlobWriter(BlobStore store, string id) : IDisposable
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken stop)
     {
-        _file ??= File.OpenHandle(store.PathOf(id), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        if (_file is null)
+        {
+            store.EnsureFolder(id);
+            _file = File.OpenHandle(store.PathOf(id), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        }
         await RandomAccess.WriteAsync(_file, data, Length, stop).ConfigureAwait(false);
         Length += data.Length;
     }
