@@ -38,6 +38,9 @@ public sealed class CellSession
     /// <summary>What surrounds the cells: the SQL session among it.</summary>
     internal CellContext Context => _context;
 
+    /// <summary>An exception that no cell ended with, in the cells' own names and lines.</summary>
+    internal IReadOnlyList<string> Explain(Exception exception) => _errors.Of(exception).Traceback;
+
     /// <summary>Where relative paths start.</summary>
     internal string Folder => _folder;
 

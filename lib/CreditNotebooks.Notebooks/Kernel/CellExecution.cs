@@ -42,6 +42,9 @@ internal sealed class CellExecution : IDisposable
     /// <summary>Completion and help for its cells.</summary>
     public LanguageReplies Language { get; }
 
+    /// <summary>An exception in the cells' own names and lines.</summary>
+    public IReadOnlyList<string> Explain(Exception exception) => _session.Explain(exception);
+
     /// <summary>How many cells have been run and counted.</summary>
     public int Count { get; private set; }
 

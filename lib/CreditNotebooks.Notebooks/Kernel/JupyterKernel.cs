@@ -74,7 +74,8 @@ public sealed class JupyterKernel : IAsyncDisposable
         CellContext.OfProcess = _execution.Context;
         ExceptionHandling.SetUnhandledExceptionHandler(exception =>
         {
-            _execution.Context.Sink!.WriteText($"Unhandled on a thread that a cell started: {exception}\n", isError: true);
+            var lines = string.Join('\n', _execution.Explain(exception));
+            _execution.Context.Sink!.WriteText($"An exception ended a thread that a cell started.\n{lines}\n", isError: true);
             return true;
         });
     }
