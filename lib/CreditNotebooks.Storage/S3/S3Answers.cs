@@ -28,12 +28,15 @@ internal static class S3Answers
 
     public static IEnumerable<ListEntry> Entries(ListObjectsV2Response page)
     {
-        var encoded = page.Encoding == EncodingType.Url;
-        string Decoded(string key) => encoded ? Uri.UnescapeDataString(key.Replace('+', ' ')) : key;
-        var objects = (page.S3Objects ?? []).Select(o => new ListEntry(Decoded(o.Key), o.Size ?? 0, ETag(o.ETag), Time(o.LastModified)));
-        var shared = (page.CommonPrefixes ?? []).Select(start => new ListEntry(Decoded(start), 0, null, null));
+        var objects = (page.S3Objects ?? [])
+            .Select(o => new ListEntry(Key(o.Key, page.Encoding), o.Size ?? 0, ETag(o.ETag), Time(o.LastModified)));
+        var shared = (page.CommonPrefixes ?? []).Select(start => new ListEntry(Key(start, page.Encoding), 0, null, null));
         return objects.Concat(shared).OrderBy(entry => entry.Key, Utf8Order.Instance);
     }
+
+    /// <summary>A key of a listing, which is encoded where the listing says so.</summary>
+    public static string Key(string key, EncodingType? encoding) =>
+        encoding == EncodingType.Url ? Uri.UnescapeDataString(key.Replace('+', ' ')) : key;
 
     /// <summary>An ETag without its quotes.</summary>
     public static string ETag(string? eTag) => eTag?.Trim('"') ?? "";

@@ -31,6 +31,7 @@ internal static class S3Failure
         ["PermanentRedirect"] = "The bucket is in another region. Set AWS_REGION to it.",
         ["AuthorizationHeaderMalformed"] =
             "The request was signed for another region than the endpoint's. Set AWS_REGION to the bucket's region.",
+        ["BucketAlreadyExists"] = "The name belongs to another account's bucket: names are unique in all of S3. Choose another one.",
         ["BucketAlreadyOwnedByYou"] = "The bucket is yours already.",
         ["BucketNotEmpty"] = "There are objects in the bucket. Delete them first.",
     };

@@ -116,17 +116,25 @@ public sealed class S3Store : IObjectStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public async Task DeleteManyAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default)
+    public Task DeleteManyAsync(IEnumerable<string> keys, CancellationToken cancellationToken = default) =>
+        DeleteVersionsAsync([.. keys.Select(key => new KeyVersion { Key = key })], cancellationToken);
+
+    /// <summary>Removes objects, or single versions of them.</summary>
+    internal async Task DeleteVersionsAsync(IReadOnlyList<KeyVersion> versions, CancellationToken cancellationToken)
     {
-        var kinds = keys.ToLookup(HasXmlForm);
-        foreach (var key in kinds[false]) await DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        var kinds = versions.ToLookup(version => HasXmlForm(version.Key));
+        foreach (var version in kinds[false])
+        {
+            var request = new DeleteObjectRequest { BucketName = Bucket, Key = version.Key, VersionId = version.VersionId };
+            await AskAsync(version.Key, () => Client.DeleteObjectAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var batch in kinds[true].Chunk(MostKeysOfOneDelete))
         {
-            var request = new DeleteObjectsRequest { BucketName = Bucket, Quiet = true,
-                Objects = [.. batch.Select(key => new KeyVersion { Key = key })] };
+            var request = new DeleteObjectsRequest { BucketName = Bucket, Quiet = true, Objects = [.. batch] };
             try
             {
-                await AskAsync(batch[0], () => Client.DeleteObjectsAsync(request, cancellationToken), cancellationToken)
+                await AskAsync(batch[0].Key, () => Client.DeleteObjectsAsync(request, cancellationToken), cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (StorageException exception)
