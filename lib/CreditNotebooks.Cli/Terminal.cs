@@ -13,6 +13,12 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, string Folder,
     public IReadOnlyDictionary<string, string> Variables { get; init; } = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : null);
 
+    /// <summary>Where somebody can be asked and types an answer; null where nobody sits.</summary>
+    public TextReader? Answers { get; init; }
+
     public static Terminal OfProcess() =>
-        new(Console.Out, Console.Error, Environment.CurrentDirectory, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+        new(Console.Out, Console.Error, Environment.CurrentDirectory, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb")
+        {
+            Answers = Console.IsInputRedirected ? null : Console.In,
+        };
 }

@@ -76,14 +76,11 @@ public sealed class S3Files : IDisposable
         (await KeysAsync(S3Url.Parse(url), cancellationToken).ConfigureAwait(false)).Count > 0;
 
     /// <summary>Puts a local file under an address, in place of the object that is there.</summary>
-    public async Task<PutResult> UploadFileAsync(
+    public Task<PutResult> UploadFileAsync(
         string path, string url, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var to = S3Url.Parse(url);
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0,
-            FileOptions.Asynchronous | FileOptions.SequentialScan);
-        return await Connection.Bucket(to.Bucket).PutAsync(to.Key, file, new PutOptions { Progress = progress }, cancellationToken)
-            .ConfigureAwait(false);
+        return ObjectUpload.FromFileAsync(Connection.Bucket(to.Bucket), path, to.Key, progress, cancellationToken);
     }
 
     /// <summary>Puts a local folder of part files under an address, with the file <c>_SUCCESS</c> as the last one. Names that start with a

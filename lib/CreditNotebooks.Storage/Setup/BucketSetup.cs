@@ -18,6 +18,10 @@ public sealed partial record BucketSetup(string Bucket)
     /// <summary>The folder that the principal is limited to; empty for the whole bucket.</summary>
     public string Prefix { get; init; } = "";
 
+    /// <summary>Whether the policy refuses plain HTTP; null to do so unless the endpoint itself speaks it. True on such an endpoint is for
+    /// a LocalS3 server that counts its own machine as encrypted; any other is locked by it for everybody.</summary>
+    public bool? RefusePlainHttp { get; init; }
+
     /// <summary>Tags that the bucket has to have.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
@@ -42,7 +43,8 @@ internal sealed class Policy(SetupSession session) : BucketSetting(session, "pol
     {
         var answer = await Session.AskAsync(client => client.GetBucketPolicyAsync(Bucket, CancellationToken), "NoSuchBucketPolicy")
             .ConfigureAwait(false);
-        if (string.IsNullOrEmpty(answer?.Policy)) return null;
+        // The AWS library takes the answer that there is none for an answer like others, with its XML as the policy.
+        if (answer is null || answer.HttpStatusCode == HttpStatusCode.NotFound || string.IsNullOrEmpty(answer.Policy)) return null;
         try
         {
             return (JsonObject)JsonNode.Parse(answer.Policy)!;

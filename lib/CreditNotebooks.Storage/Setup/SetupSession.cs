@@ -19,7 +19,7 @@ internal sealed class SetupSession(S3Connection connection, BucketSetup wanted, 
     public string Region => wanted.Region ?? connection.Settings.Region;
 
     /// <summary>Whether a policy that refuses plain HTTP would refuse every request that is made here.</summary>
-    public bool SpeaksPlainHttp => connection.Settings.Endpoint?.Scheme == Uri.UriSchemeHttp;
+    public bool SpeaksPlainHttp => !(wanted.RefusePlainHttp ?? connection.Settings.Endpoint?.Scheme != Uri.UriSchemeHttp);
 
     public string Where => $"s3://{Bucket} ({connection.Settings.EndpointName})";
 

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using CreditNotebooks.Storage;
+using CreditNotebooks.Storage.S3;
+
+namespace CreditNotebooks.Cli.Verbs;
+
+/// <summary><c>credit s3 rm s3://BUCKET/KEY [--recursive]</c></summary>
+internal static class S3RemoveVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var url = new Argument<string>("address") { HelpName = "s3://BUCKET/KEY", Description = "An object; with --recursive a folder or a bucket." };
+        var recursive = new Option<bool>("--recursive", "-r") { Description = "All objects below the address." };
+        var command = new Command("rm", "Deletes objects. A bucket that keeps versions still has the old ones; 'teardown' removes those too.") { url, recursive };
+        command.SetAction((parsed, stop) => S3Command.RunAsync(terminal, stop, (connection, token) =>
+        {
+            var from = S3Url.Parse(parsed.GetValue(url)!);
+            return parsed.GetValue(recursive) ? RemoveFolderAsync(terminal, from, connection.Bucket(from.Bucket), token)
+                : from.Key.Length == 0 ? Task.FromResult(S3Command.Fail(terminal, $"{from} is a whole bucket: write --recursive to empty it."))
+                : RemoveAsync(terminal, from, connection.Bucket(from.Bucket), token);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RemoveAsync(Terminal terminal, S3Url from, S3Store store, CancellationToken stop)
+    {
+        try
+        {
+            // S3 answers the deletion of an object that is not there as it does any other.
+            await store.HeadAsync(from.Key, stop).ConfigureAwait(false);
+        }
+        catch (StorageException e) when (e.Condition == StorageConditions.NoSuchKey)
+        {
+            throw new StorageException(e.Condition, e.Location, "There is no such object. A folder is deleted with --recursive.", e);
+        }
+        await store.DeleteAsync(from.Key, stop).ConfigureAwait(false);
+        await terminal.Out.WriteLineAsync($"Deleted s3://{from.Bucket}/{S3Command.Shown(from.Key)}").ConfigureAwait(false);
+        return 0;
+    }
+
+    private static async Task<int> RemoveFolderAsync(Terminal terminal, S3Url from, S3Store store, CancellationToken stop)
+    {
+        var keys = new List<string>();
+        await foreach (var entry in store.ListAsync(from.FolderPrefix, cancellationToken: stop).ConfigureAwait(false)) keys.Add(entry.Key);
+        if (keys.Count == 0 && from.Key.Length > 0)
+        {
+            throw new StorageException(StorageConditions.NoSuchKey, $"s3://{from.Bucket}/{S3Command.Shown(from.FolderPrefix)}",
+                "There is nothing below this address. Look at 'credit s3 ls'.");
+        }
+        await store.DeleteManyAsync(keys, stop).ConfigureAwait(false);
+        await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"Deleted {keys.Count:N0} {(keys.Count == 1 ? "object" : "objects")} below s3://{from.Bucket}/{S3Command.Shown(from.FolderPrefix)}")).ConfigureAwait(false);
+        return 0;
+    }
+}
