@@ -7,14 +7,22 @@ namespace CreditNotebooks.Cli.Verbs;
 internal sealed class S3BucketOptions
 {
     private readonly Argument<string> _bucket = new("bucket") { HelpName = "BUCKET", Description = "The bucket's name." };
-    private readonly Option<string?> _region = new("--region") { HelpName = "REGION", Description = "Its region [default: AWS_REGION, or the profile's]." };
+    private readonly Option<string?> _region = new("--region")
+    {
+        HelpName = "REGION",
+        Description = "Its region [default: AWS_REGION, or the profile's].",
+    };
     private readonly Option<string?> _principal = new("--principal")
     {
         HelpName = "ARN",
         Description = "The one user or role that may list, read and write, and no more, as arn:aws:iam::123456789012:user/NAME.",
     };
-    private readonly Option<string?> _prefix = new("--prefix") { HelpName = "P", Description = "The folder that the principal is limited to." };
-    private readonly Option<string[]> _tags = new("--tag") { HelpName = "K=V", Description = "A tag of the bucket's, several allowed.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _prefix = new("--prefix")
+    {
+        HelpName = "P",
+        Description = "The folder that the principal is limited to.",
+    };
+    private readonly Option<string[]> _tags = new("--tag") { HelpName = "K=V", Description = "A tag of the bucket's, several allowed." };
 
     public void AddTo(Command command)
     {

@@ -10,8 +10,8 @@ internal static class S3CheckVerb
     public static Command Create(Terminal terminal)
     {
         var options = new S3BucketOptions();
-        var command = new Command("check", "Reads a bucket's settings back and says what is missing or too open; exit code 1 when something is. "
-            + "With the options of 'setup' it looks at those too.");
+        var command = new Command("check", "Reads a bucket's settings back and says what is missing or too open; "
+            + "exit code 1 when something is. With the options of 'setup' it looks at those too.");
         options.AddTo(command);
         command.SetAction((parsed, stop) => options.Read(parsed, out var wrong) is { } setup
             ? S3Command.RunAsync(terminal, stop, async (connection, token) =>
@@ -23,6 +23,9 @@ internal static class S3CheckVerb
         return command;
     }
 
-    private static Finding Shown(BucketFinding finding) =>
-        new(finding.Setting, finding.Kind is FindingKind.TooOpen ? $"too open: {finding.State}" : finding.State, finding.Remedy, IsOptional: !finding.IsFault);
+    private static Finding Shown(BucketFinding finding)
+    {
+        var state = finding.Kind is FindingKind.TooOpen ? $"too open: {finding.State}" : finding.State;
+        return new Finding(finding.Setting, state, finding.Remedy, IsOptional: !finding.IsFault);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CreditNotebooks.Storage;
 using CreditNotebooks.Storage.S3;
 
@@ -45,6 +46,10 @@ internal static class S3Command
         terminal.Error.WriteLine("credit: " + sentence);
         return code;
     }
+
+    /// <summary>A number with its noun: <c>1 object</c>, <c>2,500 objects</c>.</summary>
+    public static string Count(long number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
 
     /// <summary>A key as a terminal may show it: control characters could do anything to it.</summary>
     public static string Shown(string key) => string.Concat(key.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));

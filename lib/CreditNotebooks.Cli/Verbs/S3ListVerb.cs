@@ -35,15 +35,17 @@ internal static class S3ListVerb
         {
             var found = await store.HeadAsync(of.Key, stop).ConfigureAwait(false);
             (objects, bytes) = (1, found.Size);
-            await WriteAsync(terminal, found.LastModified, found.Size, of.Key[(of.Key.TrimEnd('/').LastIndexOf('/') + 1)..]).ConfigureAwait(false);
+            var name = of.Key[(of.Key.TrimEnd('/').LastIndexOf('/') + 1)..];
+            await WriteAsync(terminal, found.LastModified, found.Size, name).ConfigureAwait(false);
         }
-        await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{objects:N0} {(objects == 1 ? "object" : "objects")}, {bytes:N0} bytes{(folders > 0 ? $"; {folders:N0} {(folders == 1 ? "folder" : "folders")}" : "")}"))
-            .ConfigureAwait(false);
+        var total = $"{S3Command.Count(objects, "object")}, {S3Command.Count(bytes, "byte")}";
+        await terminal.Out.WriteLineAsync(folders > 0 ? $"{total}; {S3Command.Count(folders, "folder")}" : total).ConfigureAwait(false);
         return 0;
     }
 
-    private static Task WriteAsync(Terminal terminal, DateTimeOffset? written, long? size, string name) =>
-        terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{written?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),19}  {size,15:N0}  {S3Command.Shown(name)}"));
+    private static Task WriteAsync(Terminal terminal, DateTimeOffset? written, long? size, string name)
+    {
+        var date = written?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{date,19}  {size,15:N0}  {S3Command.Shown(name)}"));
+    }
 }

@@ -9,8 +9,13 @@ internal static class S3PolicyVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var url = new Argument<string>("address") { HelpName = "s3://BUCKET/PREFIX", Description = "The bucket, or the folder in it, that the policy is for." };
-        var command = new Command("policy", "Prints the IAM policy that a user or role needs for one bucket and folder, in place of AmazonS3FullAccess.") { url };
+        var url = new Argument<string>("address")
+        {
+            HelpName = "s3://BUCKET/PREFIX",
+            Description = "The bucket, or the folder in it, that the policy is for.",
+        };
+        var command = new Command("policy", "Prints the IAM policy that a user or role needs for one bucket and folder, "
+            + "in place of AmazonS3FullAccess.") { url };
         command.SetAction((parsed, stop) => S3Command.RunAsync(terminal, stop, async (connection, _) =>
         {
             var of = S3Url.Parse(parsed.GetValue(url)!);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CreditNotebooks.Storage;
 using CreditNotebooks.Storage.S3;
 
@@ -10,15 +9,21 @@ internal static class S3RemoveVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var url = new Argument<string>("address") { HelpName = "s3://BUCKET/KEY", Description = "An object; with --recursive a folder or a bucket." };
+        var url = new Argument<string>("address")
+        {
+            HelpName = "s3://BUCKET/KEY",
+            Description = "An object; with --recursive a folder or a bucket.",
+        };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "All objects below the address." };
-        var command = new Command("rm", "Deletes objects. A bucket that keeps versions still has the old ones; 'teardown' removes those too.") { url, recursive };
+        var command = new Command("rm", "Deletes objects. A bucket that keeps versions still has the old ones; "
+            + "'teardown' removes those too.") { url, recursive };
         command.SetAction((parsed, stop) => S3Command.RunAsync(terminal, stop, (connection, token) =>
         {
             var from = S3Url.Parse(parsed.GetValue(url)!);
-            return parsed.GetValue(recursive) ? RemoveFolderAsync(terminal, from, connection.Bucket(from.Bucket), token)
-                : from.Key.Length == 0 ? Task.FromResult(S3Command.Fail(terminal, $"{from} is a whole bucket: write --recursive to empty it."))
-                : RemoveAsync(terminal, from, connection.Bucket(from.Bucket), token);
+            var store = connection.Bucket(from.Bucket);
+            if (parsed.GetValue(recursive)) return RemoveFolderAsync(terminal, from, store, token);
+            return from.Key.Length > 0 ? RemoveAsync(terminal, from, store, token)
+                : Task.FromResult(S3Command.Fail(terminal, $"{from} is a whole bucket: write --recursive to empty it."));
         }));
         return command;
     }
@@ -49,8 +54,8 @@ internal static class S3RemoveVerb
                 "There is nothing below this address. Look at 'credit s3 ls'.");
         }
         await store.DeleteManyAsync(keys, stop).ConfigureAwait(false);
-        await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"Deleted {keys.Count:N0} {(keys.Count == 1 ? "object" : "objects")} below s3://{from.Bucket}/{S3Command.Shown(from.FolderPrefix)}")).ConfigureAwait(false);
+        var below = $"s3://{from.Bucket}/{S3Command.Shown(from.FolderPrefix)}";
+        await terminal.Out.WriteLineAsync($"Deleted {S3Command.Count(keys.Count, "object")} below {below}").ConfigureAwait(false);
         return 0;
     }
 }

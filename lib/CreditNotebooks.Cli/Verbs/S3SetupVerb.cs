@@ -10,8 +10,8 @@ internal static class S3SetupVerb
     public static Command Create(Terminal terminal)
     {
         var options = new S3BucketOptions();
-        var command = new Command("setup", "Creates a bucket and guards it: no public access, encryption, versions, a policy, no plain HTTP. "
-            + "What is so already stays; a second time nothing changes.");
+        var command = new Command("setup", "Creates a bucket and guards it: no public access, encryption, versions, a policy, "
+            + "no plain HTTP. What is so already stays; a second time nothing changes.");
         options.AddTo(command);
         command.SetAction((parsed, stop) => options.Read(parsed, out var wrong) is { } setup
             ? S3Command.RunAsync(terminal, stop, (connection, token) => ApplyAsync(terminal, setup, connection, token), setup.Region)

@@ -19,7 +19,10 @@ internal static class S3UploadVerb
         };
         var command = new Command("upload", "Puts a file, or a folder with all that is in it, into a bucket.") { path, url };
         command.SetAction((parsed, stop) => S3Command.RunAsync(terminal, stop, (connection, token) =>
-            UploadAsync(terminal, Path.Combine(terminal.Folder, parsed.GetValue(path)!), S3Url.Parse(parsed.GetValue(url)!), connection, token)));
+        {
+            var from = Path.Combine(terminal.Folder, parsed.GetValue(path)!);
+            return UploadAsync(terminal, from, S3Url.Parse(parsed.GetValue(url)!), connection, token);
+        }));
         return command;
     }
 
@@ -30,28 +33,27 @@ internal static class S3UploadVerb
         var watch = Stopwatch.StartNew();
         var store = connection.Bucket(to.Bucket);
         var line = new TransferLine(terminal);
+        string what, key;
         try
         {
             if (isFolder)
             {
-                var files = await ObjectUpload.FromFolderAsync(store, path, to.FolderPrefix, line, stop).ConfigureAwait(false);
-                line.Clear();
-                terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"Uploaded {files:N0} {(files == 1 ? "file" : "files")} ({line.Done:N0} bytes in {watch.Elapsed.TotalSeconds:0.0} s) to s3://{to.Bucket}/{S3Command.Shown(to.FolderPrefix)}"));
+                key = to.FolderPrefix;
+                var files = await ObjectUpload.FromFolderAsync(store, path, key, line, stop).ConfigureAwait(false);
+                what = $"{S3Command.Count(files, "file")}, {S3Command.Count(line.Done, "byte")},";
             }
             else
             {
-                var key = to.Key.Length == 0 || to.Key.EndsWith('/') ? to.Key + Path.GetFileName(path) : to.Key;
-                var result = await ObjectUpload.FromFileAsync(store, path, key, line, stop).ConfigureAwait(false);
-                line.Clear();
-                terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"Uploaded {result.Size:N0} bytes in {watch.Elapsed.TotalSeconds:0.0} s to s3://{to.Bucket}/{S3Command.Shown(key)}"));
+                key = to.Key.Length == 0 || to.Key.EndsWith('/') ? to.Key + Path.GetFileName(path) : to.Key;
+                what = S3Command.Count((await ObjectUpload.FromFileAsync(store, path, key, line, stop).ConfigureAwait(false)).Size, "byte");
             }
-            return 0;
         }
         finally
         {
             line.Clear();
         }
+        await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"Uploaded {what} in {watch.Elapsed.TotalSeconds:0.0} s to s3://{to.Bucket}/{S3Command.Shown(key)}")).ConfigureAwait(false);
+        return 0;
     }
 }

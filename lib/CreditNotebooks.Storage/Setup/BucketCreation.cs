@@ -18,13 +18,15 @@ internal static class BucketCreation
         if (region is null)
         {
             var isNew = await session.AskAsync(client => CreateAsync(client, session)).ConfigureAwait(false);
-            return new SetupStep("bucket", isNew ? StepOutcome.Created : StepOutcome.AlreadySo, $"s3://{session.Bucket} in {session.Region}");
+            var outcome = isNew ? StepOutcome.Created : StepOutcome.AlreadySo;
+            return new SetupStep("bucket", outcome, $"s3://{session.Bucket} in {session.Region}");
         }
 
         if (session.Wanted.Region is { } wanted && wanted != region)
         {
             throw new StorageException("IllegalLocationConstraintException", session.Where,
-                $"The bucket is in {region}, and a bucket cannot be moved to {wanted}. Set up one of another name there, or leave the region away.");
+                $"The bucket is in {region}, and a bucket cannot be moved to {wanted}. "
+                + "Set up one of another name there, or leave the region away.");
         }
 
         return new SetupStep("bucket", StepOutcome.AlreadySo, $"s3://{session.Bucket} in {region}");
@@ -71,7 +73,8 @@ internal static class BucketRegion
         if (await FindAsync(session).ConfigureAwait(false) is not { } region)
         {
             // An answer to HEAD has no name for what is wrong; this one does.
-            await session.AskAsync(client => client.GetBucketVersioningAsync(session.Bucket, session.CancellationToken)).ConfigureAwait(false);
+            await session.AskAsync(client => client.GetBucketVersioningAsync(session.Bucket, session.CancellationToken))
+                .ConfigureAwait(false);
             return [];
         }
 

@@ -20,7 +20,10 @@ public static class BucketPolicy
     public static IReadOnlyList<string> ObjectActions { get; } =
         ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The bucket's own policy: plain HTTP is refused to everybody, and the principal, if there is one, may do the least it
     /// needs.</summary>

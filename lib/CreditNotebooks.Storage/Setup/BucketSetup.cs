@@ -93,7 +93,8 @@ public sealed partial record BucketSetup(string Bucket)
         if (!BucketName().IsMatch(Bucket) || Bucket.Contains("..", StringComparison.Ordinal) || Address().IsMatch(Bucket))
         {
             throw new StorageException("InvalidBucketName", Bucket,
-                "This is no bucket name. It has 3 to 63 small letters, digits, dots and hyphens, and starts and ends with a letter or digit.");
+                "This is no bucket name. It has 3 to 63 small letters, digits, dots and hyphens, "
+                + "and starts and ends with a letter or digit.");
         }
 
         Require(Region is null || RegionName().IsMatch(Region), "region", $"'{Region}' is no region. Write it as eu-central-1.");
@@ -104,7 +105,8 @@ public sealed partial record BucketSetup(string Bucket)
         Require(DaysForUnfinishedUploads > 0, "days for unfinished uploads", $"{DaysForUnfinishedUploads} is no number of days from 1.");
         foreach (var (key, value) in Tags)
         {
-            Require(key.Length is > 0 and <= 128 && value.Length <= 256 && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase), "tag",
+            var isKey = key.Length is > 0 and <= 128 && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
+            Require(isKey && value.Length <= 256, "tag",
                 $"'{key}={value}' is no tag. Its key has 1 to 128 characters and does not start with aws:, its value has at most 256.");
         }
 

@@ -16,8 +16,9 @@ internal static class BucketTeardown
     {
         var count = new TeardownCount(0, await AbortUploadsAsync(session).ConfigureAwait(false));
         told?.Report(count);
-        while (await session.AskAsync(client => client.ListVersionsAsync(new ListVersionsRequest { BucketName = session.Bucket, Encoding = EncodingType.Url },
-            session.CancellationToken)).ConfigureAwait(false) is { Versions.Count: > 0 } page)
+        while (await session.AskAsync(client => client.ListVersionsAsync(
+            new ListVersionsRequest { BucketName = session.Bucket, Encoding = EncodingType.Url }, session.CancellationToken))
+            .ConfigureAwait(false) is { Versions.Count: > 0 } page)
         {
             // Always the first page: what it showed is gone by the next question.
             await session.Store.DeleteVersionsAsync([.. page.Versions.Select(version => new KeyVersion
@@ -42,8 +43,8 @@ internal static class BucketTeardown
             foreach (var upload in page.MultipartUploads)
             {
                 var key = S3Answers.Key(upload.Key, page.EncodingType);
-                await session.AskAsync(client => client.AbortMultipartUploadAsync(session.Bucket, key, upload.UploadId, session.CancellationToken))
-                    .ConfigureAwait(false);
+                await session.AskAsync(client => client.AbortMultipartUploadAsync(
+                    session.Bucket, key, upload.UploadId, session.CancellationToken)).ConfigureAwait(false);
             }
 
             aborted += page.MultipartUploads.Count;

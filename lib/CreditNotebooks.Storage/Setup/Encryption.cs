@@ -12,7 +12,8 @@ internal sealed class Encryption(SetupSession session) : BucketSetting(session, 
             new GetBucketEncryptionRequest { BucketName = Bucket }, CancellationToken), "ServerSideEncryptionConfigurationNotFoundError")
             .ConfigureAwait(false);
         var rules = answer?.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules ?? [];
-        var rule = rules.FirstOrDefault(rule => !string.IsNullOrEmpty(rule.ServerSideEncryptionByDefault?.ServerSideEncryptionAlgorithm?.Value));
+        var rule = rules.FirstOrDefault(
+            rule => !string.IsNullOrEmpty(rule.ServerSideEncryptionByDefault?.ServerSideEncryptionAlgorithm?.Value));
         var algorithm = rule?.ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm.Value;
         var state = algorithm is null or "AES256" ? "SSE-S3 (AES256), bucket key on" : $"{algorithm}, kept";
         var isWanted = algorithm is not (null or "AES256") || (algorithm is "AES256" && rule!.BucketKeyEnabled == true);

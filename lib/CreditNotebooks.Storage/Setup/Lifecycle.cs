@@ -20,7 +20,8 @@ internal sealed class Lifecycle(SetupSession session) : BucketSetting(session, "
         var finding = days is null ? Missing("parts of unfinished uploads stay, and cost, for ever")
             : days > wanted ? Missing($"unfinished uploads are removed after {Days(days.Value)}, not {Days(wanted)}")
             : InPlace($"unfinished uploads are removed after {Days(days.Value)}");
-        return new FoundSetting(rules.Any(rule => rule.Id == RuleId), $"unfinished uploads are removed after {Days(Math.Min(days ?? wanted, wanted))}", [finding],
+        var state = $"unfinished uploads are removed after {Days(Math.Min(days ?? wanted, wanted))}";
+        return new FoundSetting(rules.Any(rule => rule.Id == RuleId), state, [finding],
             days <= wanted ? null : () => PutAsync(rules, answer?.TransitionDefaultMinimumObjectSize));
     }
 

@@ -30,8 +30,8 @@ internal sealed class Policy(SetupSession session) : BucketSetting(session, "pol
                 : leavesOut ? Remark(PlainHttpLeftOut, "On an endpoint with HTTPS, as AWS's, set the bucket up again.")
                 : Missing("no statement refuses plain HTTP"),
         };
-        findings.AddRange(missing.Where(statement => statement.Sid != BucketPolicy.RefusePlainHttp)
-            .Select(statement => Missing(Absence(statement, there), $"Run 'credit s3 setup {Bucket}' with the same principal and prefix.")));
+        findings.AddRange(missing.Where(grants.Contains).Select(statement =>
+            Missing(Absence(statement, there), $"Run 'credit s3 setup {Bucket}' with the same principal and prefix.")));
         if (grants.Count > 0 && !missing.Any(grants.Contains)) findings.Add(InPlace(may));
         findings.AddRange(await OpenAsync(there).ConfigureAwait(false));
         string[] states = [.. leavesOut ? [] : new[] { "plain HTTP is refused" }, .. grants.Count > 0 ? new[] { may } : []];
@@ -79,7 +79,8 @@ internal sealed class Policy(SetupSession session) : BucketSetting(session, "pol
             if (answer.PolicyStatus?.IsPublic != true) open.RemoveAll(statement => statement.HasCondition);
         }
 
-        return open.Select(statement => TooOpen($"{statement.Name} lets everybody in", "Take it out of the policy, or name its principal."));
+        return open.Select(statement =>
+            TooOpen($"{statement.Name} lets everybody in", "Take it out of the policy, or name its principal."));
     }
 
     private async Task PutAsync(JsonObject? document, List<PolicyStatement> there, List<PolicyStatement> missing)

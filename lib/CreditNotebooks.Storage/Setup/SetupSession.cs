@@ -7,6 +7,9 @@ namespace CreditNotebooks.Storage.Setup;
 /// <summary>A bucket that is being set up, checked or torn down: whom to ask, and how its errors read.</summary>
 internal sealed class SetupSession(S3Connection connection, BucketSetup wanted, CancellationToken cancellationToken)
 {
+    // Another change of the bucket is under way, as for moments after its creation. The AWS library does not try that again.
+    private const string InProgress = "OperationAborted";
+
     public BucketSetup Wanted => wanted;
 
     public string Bucket => wanted.Bucket;
@@ -32,17 +35,25 @@ internal sealed class SetupSession(S3Connection connection, BucketSetup wanted, 
 
     private async Task<T?> AskAsync<T>(Func<IAmazonS3, Task<T>> request, Func<AmazonServiceException, bool> isAbsent)
     {
-        try
+        for (var failures = 1; ; failures++)
         {
-            return await request(connection.Client).ConfigureAwait(false);
-        }
-        catch (AmazonServiceException exception) when (isAbsent(exception))
-        {
-            return default;
-        }
-        catch (Exception exception) when (S3Failure.IsOfStorage(exception, cancellationToken))
-        {
-            throw S3Failure.Explain(exception, Where);
+            try
+            {
+                return await request(connection.Client).ConfigureAwait(false);
+            }
+            catch (AmazonServiceException exception) when (isAbsent(exception))
+            {
+                return default;
+            }
+            catch (AmazonServiceException exception)
+                when (S3Failure.ConditionOf(exception) == InProgress && failures < connection.Settings.MaxAttempts)
+            {
+                await Backoff.WaitAsync(failures, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (S3Failure.IsOfStorage(exception, cancellationToken))
+            {
+                throw S3Failure.Explain(exception, Where);
+            }
         }
     }
 }

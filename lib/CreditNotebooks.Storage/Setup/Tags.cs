@@ -10,7 +10,8 @@ internal sealed class Tags(SetupSession session) : BucketSetting(session, "tags"
         var answer = await Session.AskAsync(client => client.GetBucketTaggingAsync(
             new GetBucketTaggingRequest { BucketName = Bucket }, CancellationToken), "NoSuchTagSet").ConfigureAwait(false);
         var found = (answer?.TagSet ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
-        var other = Wanted.Tags.Where(tag => found.GetValueOrDefault(tag.Key) != tag.Value).Select(tag => $"{tag.Key}={tag.Value}").ToList();
+        var other = Wanted.Tags.Where(tag => found.GetValueOrDefault(tag.Key) != tag.Value)
+            .Select(tag => $"{tag.Key}={tag.Value}").ToList();
         var wanted = string.Join(", ", Wanted.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
         var finding = other.Count == 0 ? InPlace(wanted) : Missing($"there is no {string.Join(", ", other)}");
         return new FoundSetting(found.Count > 0, wanted, [finding], other.Count == 0 ? null : () => PutAsync(found));

@@ -194,6 +194,18 @@ public sealed class ApplyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_that_meets_another_change_under_way_is_tried_again()
+    {
+        using var fake = new FakeS3();
+        var puts = 0;
+        fake.Fails = request => request.Method != "PUT" ? new Fault(404, "")
+            : new Fault(409, ++puts == 1 ? "OperationAborted" : "BucketAlreadyExists");
+        using var connection = new S3Connection(fake.Settings);
+        await FailsAsync("BucketAlreadyExists", () => new BucketSetup("bucket").ApplyAsync(connection));
+        Assert.Equal(2, puts);
+    }
+
+    [Fact]
     public async Task Wrong_keys_and_missing_rights_have_S3s_names()
     {
         using var wrongSecret = new S3Connection(_server.Settings with { SecretAccessKey = "wrong" });
