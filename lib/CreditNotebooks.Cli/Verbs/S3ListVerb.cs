@@ -46,6 +46,7 @@ internal static class S3ListVerb
     private static Task WriteAsync(Terminal terminal, DateTimeOffset? written, long? size, string name)
     {
         var date = written?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        return terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{date,19}  {size,15:N0}  {S3Command.Shown(name)}"));
+        var line = string.Create(CultureInfo.InvariantCulture, $"{date,19}  {size,15:N0}  {S3Command.Shown(name)}");
+        return terminal.Out.WriteLineAsync(line);
     }
 }

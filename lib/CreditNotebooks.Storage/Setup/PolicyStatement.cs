@@ -41,7 +41,7 @@ internal sealed record PolicyStatement(JsonObject Json)
     {
         JsonObject map => "{" + string.Join(",", map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{pair.Key}:{Canonical(pair.Value)}")) + "}",
-        _ => "[" + string.Join(",", Texts(node).Order(StringComparer.Ordinal)) + "]",
+        _ => "[" + string.Join('\n', Texts(node).Order(StringComparer.Ordinal)) + "]",
     };
 
     private static List<string> Texts(JsonNode? node) => node switch

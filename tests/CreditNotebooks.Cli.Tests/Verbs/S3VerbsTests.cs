@@ -29,7 +29,8 @@ public sealed partial class S3VerbsTests : IAsyncLifetime
         var (output, error) = (new StringWriter(), new StringWriter());
         var environment = new Dictionary<string, string>
         {
-            ["AWS_ENDPOINT_URL"] = _server.Endpoint.ToString(), ["AWS_ACCESS_KEY_ID"] = "ACCOUNT", ["AWS_SECRET_ACCESS_KEY"] = Secret, ["AWS_MAX_ATTEMPTS"] = "1",
+            ["AWS_ENDPOINT_URL"] = _server.Endpoint.ToString(), ["AWS_MAX_ATTEMPTS"] = "1",
+            ["AWS_ACCESS_KEY_ID"] = "ACCOUNT", ["AWS_SECRET_ACCESS_KEY"] = Secret,
         };
         foreach (var (name, value) in variables) environment[name] = value;
         var terminal = new Terminal(output, error, _folder, isInteractive)
@@ -86,12 +87,15 @@ public sealed partial class S3VerbsTests : IAsyncLifetime
         using (var connection = Connect())
         {
             await connection.Client.DeletePublicAccessBlockAsync(new() { BucketName = "credit-data" });
-            await connection.Client.PutPublicAccessBlockAsync(new() { BucketName = "credit-data", PublicAccessBlockConfiguration = new() { BlockPublicAcls = true } });
+            await connection.Client.PutPublicAccessBlockAsync(
+                new() { BucketName = "credit-data", PublicAccessBlockConfiguration = new() { BlockPublicAcls = true } });
         }
         (code, report, _) = await RunAsync("check credit-data --tag course=credit");
         Assert.Equal(1, code);
-        Assert.Contains("FAIL  public access    too open: IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets are off\n", report, StringComparison.Ordinal);
-        Assert.Contains("FAIL  tags             there is no course=credit\n                       → Run 'credit s3 setup credit-data'.\n", report, StringComparison.Ordinal);
+        Assert.Contains("FAIL  public access    too open: IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets are off\n", report,
+            StringComparison.Ordinal);
+        Assert.Contains("FAIL  tags             there is no course=credit\n                       → Run 'credit s3 setup credit-data'.\n", report,
+            StringComparison.Ordinal);
         Assert.EndsWith("2 things are wrong.\n", report, StringComparison.Ordinal);
     }
 
@@ -105,8 +109,8 @@ public sealed partial class S3VerbsTests : IAsyncLifetime
         Assert.Matches(@"^Uploaded 8 bytes in \d+\.\d s to s3://credit-data/credit/ü\.csv\n$", output);
         await RunAsync("upload ü.csv s3://credit-data/other.csv");
         await RunAsync("upload ü.csv s3://credit-data");
-        Assert.Equal("                                      credit/\n<date>                8  other.csv\n<date>                8  ü.csv\n2 objects, 16 bytes; 1 folder\n",
-            await ListAsync("ls s3://credit-data"));
+        Assert.Equal("                                      credit/\n<date>                8  other.csv\n<date>                8  ü.csv\n"
+            + "2 objects, 16 bytes; 1 folder\n", await ListAsync("ls s3://credit-data"));
         Assert.Equal("<date>                8  ü.csv\n1 object, 8 bytes\n", await ListAsync("ls s3://credit-data/credit"));
         Assert.Equal("<date>                8  other.csv\n1 object, 8 bytes\n", await ListAsync("ls s3://credit-data/other.csv"));
         Assert.Equal("<date>                8  credit/ü.csv\n<date>                8  other.csv\n<date>                8  ü.csv\n3 objects, 24 bytes\n",
@@ -150,19 +154,22 @@ public sealed partial class S3VerbsTests : IAsyncLifetime
         await RunAsync("upload a.csv s3://credit-data/");
         await RunAsync("upload a.csv s3://credit-data/");
         await RunAsync("rm s3://credit-data/a.csv");
-        Assert.Equal((2, "", "credit: Nobody can be asked here whether the bucket may go: write --yes."), await RunAsync("teardown credit-data"));
+        Assert.Equal((2, "", "credit: Nobody can be asked here whether the bucket may go: write --yes."),
+            await RunAsync("teardown credit-data"));
         foreach (var wrong in new[] { "yes\n", "" })
         {
             var (code, output, error) = await RunAsync("teardown credit-data", wrong);
             Assert.Equal((2, ""), (code, output));
             Assert.StartsWith("This deletes s3://credit-data at http://127.0.0.1", error, StringComparison.Ordinal);
-            Assert.EndsWith("Type the bucket's name to go on: credit: That is not the bucket's name: nothing was deleted.", error, StringComparison.Ordinal);
+            Assert.EndsWith("Type the bucket's name to go on: credit: That is not the bucket's name: nothing was deleted.", error,
+                StringComparison.Ordinal);
         }
         var gone = await RunAsync("teardown credit-data", "credit-data\n");
         Assert.Equal((0, "Deleted s3://credit-data with 3 versions of objects and 0 unfinished uploads.\n"), (gone.Code, gone.Out));
         Assert.Equal(1, (await RunAsync("ls s3://credit-data")).Code);
         await RunAsync("setup credit-data");
-        Assert.Equal((0, "Deleted s3://credit-data with 0 versions of objects and 0 unfinished uploads.\n", ""), await RunAsync("teardown credit-data --yes"));
+        Assert.Equal((0, "Deleted s3://credit-data with 0 versions of objects and 0 unfinished uploads.\n", ""),
+            await RunAsync("teardown credit-data --yes"));
     }
 
     [Theory]

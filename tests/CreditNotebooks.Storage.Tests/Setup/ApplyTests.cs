@@ -20,6 +20,8 @@ public sealed class ApplyTests : IAsyncLifetime
     private async Task<Dictionary<string, SetupStep>> ApplyAsync(BucketSetup wish) =>
         (await wish.ApplyAsync(_server.Connection)).ToDictionary(step => step.Setting);
 
+    private async Task<string> PolicyAsync() => (await _server.Client.GetBucketPolicyAsync(SetupServer.Bucket)).Policy;
+
     private async Task<List<string>> OutcomesAsync(BucketSetup wish) =>
         [.. (await wish.ApplyAsync(_server.Connection)).Select(step => $"{step.Setting}: {step.Outcome}")];
 
@@ -47,11 +49,11 @@ public sealed class ApplyTests : IAsyncLifetime
     {
         await ApplyAsync(SetupServer.Wish with { DaysForUnfinishedUploads = 3 });
         var client = _server.Client;
-        var encryption = (await client.GetBucketEncryptionAsync(new() { BucketName = SetupServer.Bucket })).ServerSideEncryptionConfiguration;
-        var rule = Assert.Single(encryption.ServerSideEncryptionRules);
+        var encryption = await client.GetBucketEncryptionAsync(new() { BucketName = SetupServer.Bucket });
+        var rule = Assert.Single(encryption.ServerSideEncryptionConfiguration.ServerSideEncryptionRules);
         Assert.Equal(("AES256", true), (rule.ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm.Value, rule.BucketKeyEnabled));
         Assert.Equal("Enabled", (await client.GetBucketVersioningAsync(SetupServer.Bucket)).VersioningConfig.Status.Value);
-        var policy = JsonNode.Parse((await client.GetBucketPolicyAsync(SetupServer.Bucket)).Policy);
+        var policy = JsonNode.Parse(await PolicyAsync());
         Assert.Equal(["ListBucket", "ReadAndWriteObjects", "RefusePlainHttp"],
             policy!["Statement"]!.AsArray().Select(statement => statement!["Sid"]!.ToString()).Order());
         var lifecycle = Assert.Single((await client.GetLifecycleConfigurationAsync(SetupServer.Bucket)).Configuration.Rules);
@@ -90,8 +92,9 @@ public sealed class ApplyTests : IAsyncLifetime
     {
         var step = (await ApplyAsync(SetupServer.Wish with { RefusePlainHttp = null }))["policy"];
         Assert.Equal(StepOutcome.Created, step.Outcome);
-        Assert.Equal("RefusePlainHttp is left out: this endpoint speaks plain HTTP, and the statement would lock everybody out", step.LeftOut);
-        Assert.DoesNotContain("RefusePlainHttp", (await _server.Client.GetBucketPolicyAsync(SetupServer.Bucket)).Policy, StringComparison.Ordinal);
+        Assert.Equal("RefusePlainHttp is left out: this endpoint speaks plain HTTP, and the statement would lock everybody out",
+            step.LeftOut);
+        Assert.DoesNotContain("RefusePlainHttp", await PolicyAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +127,8 @@ public sealed class ApplyTests : IAsyncLifetime
         await _server.Client.PutBucketAsync(SetupServer.Bucket);
         var theirs = JsonNode.Parse($$"""
             {"Version":"2012-10-17","Id":"theirs","Statement":{"Sid":"TheirReport","Effect":"Allow",
-             "Principal":{"AWS":"arn:aws:iam::000000000000:user/REPORT"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::{{SetupServer.Bucket}}/report/*"} }
+             "Principal":{"AWS":"arn:aws:iam::000000000000:user/REPORT"},"Action":"s3:GetObject",
+             "Resource":"arn:aws:s3:::{{SetupServer.Bucket}}/report/*"} }
             """)!;
         await _server.Client.PutBucketPolicyAsync(SetupServer.Bucket, theirs.ToJsonString());
         await _server.Client.PutBucketTaggingAsync(SetupServer.Bucket, [new Tag { Key = "owner", Value = "them" }]);
@@ -141,11 +145,12 @@ public sealed class ApplyTests : IAsyncLifetime
         });
         await ApplyAsync(SetupServer.Wish);
         await ApplyAsync(SetupServer.Wish with { Prefix = "other" });
-        var policy = JsonNode.Parse((await _server.Client.GetBucketPolicyAsync(SetupServer.Bucket)).Policy)!;
+        var policy = JsonNode.Parse(await PolicyAsync())!;
         Assert.Equal("theirs", policy["Id"]!.ToString());
         var statements = policy["Statement"]!.AsArray();
         Assert.Equal(4, statements.Count);
-        Assert.True(JsonNode.DeepEquals(theirs["Statement"], Assert.Single(statements, statement => statement!["Sid"]!.ToString() == "TheirReport")));
+        var kept = Assert.Single(statements, statement => statement!["Sid"]!.ToString() == "TheirReport");
+        Assert.True(JsonNode.DeepEquals(theirs["Statement"], kept));
         Assert.DoesNotContain("/credit/", policy.ToJsonString(), StringComparison.Ordinal);
         var rules = (await _server.Client.GetLifecycleConfigurationAsync(SetupServer.Bucket)).Configuration.Rules;
         Assert.Equal(["AbortUnfinishedUploads", "theirs"], rules.Select(rule => rule.Id).Order());
@@ -159,7 +164,7 @@ public sealed class ApplyTests : IAsyncLifetime
     {
         await ApplyAsync(SetupServer.Wish);
         Assert.Equal(StepOutcome.AlreadySo, (await ApplyAsync(SetupServer.Wish with { Principal = null }))["policy"].Outcome);
-        Assert.Contains(SetupServer.ReaderArn, (await _server.Client.GetBucketPolicyAsync(SetupServer.Bucket)).Policy, StringComparison.Ordinal);
+        Assert.Contains(SetupServer.ReaderArn, await PolicyAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,7 +240,8 @@ public sealed class ApplyTests : IAsyncLifetime
     public async Task What_cannot_be_wanted_is_refused_before_anything_is_asked(
         string condition, string bucket, string? principal, string prefix, string tag, int days)
     {
-        using var nowhere = new S3Connection(new S3Settings { Endpoint = new Uri("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = "b" });
+        var unreachable = new S3Settings { Endpoint = new Uri("http://127.0.0.1:1"), AccessKeyId = "a", SecretAccessKey = "b" };
+        using var nowhere = new S3Connection(unreachable);
         var wish = new BucketSetup(bucket)
         {
             Principal = principal, Prefix = prefix, DaysForUnfinishedUploads = days,

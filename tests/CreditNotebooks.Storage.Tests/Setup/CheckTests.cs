@@ -35,8 +35,8 @@ public sealed class CheckTests : IAsyncLifetime
     public async Task A_bucket_that_was_set_up_is_in_place() => Assert.Equal(
         [
             "region: us-east-1", "public access: blocked", "encryption: AES256", "versioning: Enabled", "policy: plain HTTP is refused",
-            $"policy: {SetupServer.ReaderArn} may list, read and write under credit", "lifecycle: unfinished uploads are removed after 7 days",
-            "tags: course=credit", "ACL: private",
+            $"policy: {SetupServer.ReaderArn} may list, read and write under credit",
+            "lifecycle: unfinished uploads are removed after 7 days", "tags: course=credit", "ACL: private",
         ], (await CheckAsync()).Select(finding =>
         {
             Assert.Equal((FindingKind.InPlace, null), (finding.Kind, finding.Remedy));
@@ -148,10 +148,12 @@ public sealed class CheckTests : IAsyncLifetime
         await _server.Client.DeletePublicAccessBlockAsync(new() { BucketName = Bucket });
         await _server.Client.PutBucketPolicyAsync(Bucket, $$"""
             {"Statement":[{"Sid":"Everybody","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::{{Bucket}}/*"},
-                          {"Effect":"Allow","NotPrincipal":{"AWS":"000000000000"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::{{Bucket}}/*"}]}
+                          {"Effect":"Allow","NotPrincipal":{"AWS":"000000000000"},"Action":"s3:GetObject",
+                           "Resource":"arn:aws:s3:::{{Bucket}}/*"}]}
             """);
         var open = (await CheckAsync()).Where(finding => finding is { Kind: FindingKind.TooOpen, Setting: "policy" });
-        Assert.Equal(["The statement 'Everybody' lets everybody in", "A statement without a Sid lets everybody in"], open.Select(finding => finding.State));
+        Assert.Equal(["The statement 'Everybody' lets everybody in", "A statement without a Sid lets everybody in"],
+            open.Select(finding => finding.State));
     }
 
     [Theory]
@@ -179,13 +181,18 @@ public sealed class CheckTests : IAsyncLifetime
     [InlineData("Enabled", "tmp/", 7, false)]
     [InlineData("Enabled", "", 8, false)]
     [InlineData("Enabled", "", 1, true)]
-    public async Task A_lifecycle_rule_counts_when_it_is_enabled_for_all_objects_and_soon_enough(string status, string prefix, int days, bool counts)
+    public async Task A_lifecycle_rule_counts_when_it_is_enabled_for_all_objects_and_soon_enough(
+        string status, string prefix, int days, bool counts)
     {
         await _server.Client.PutLifecycleConfigurationAsync(Bucket, new LifecycleConfiguration
         {
             Rules =
             [
-                new() { Id = "x", Status = status, Filter = new() { Prefix = prefix }, AbortIncompleteMultipartUpload = new() { DaysAfterInitiation = days } },
+                new()
+                {
+                    Id = "x", Status = status, Filter = new() { Prefix = prefix },
+                    AbortIncompleteMultipartUpload = new() { DaysAfterInitiation = days },
+                },
             ],
         });
         Assert.Equal(counts, !(await CheckAsync()).Any(finding => finding.IsFault));
@@ -211,7 +218,8 @@ public sealed class CheckTests : IAsyncLifetime
             new() { Grantee = new S3Grantee { URI = "http://acs.amazonaws.com/groups/global/" + group }, Permission = "READ" },
         ];
         var finding = Assert.Single(AccessControlList.Judge(grants, Bucket));
-        Assert.Equal(isOpen ? (FindingKind.TooOpen, $"READ for {group}, which is everybody") : (FindingKind.InPlace, "private"), (finding.Kind, finding.State));
+        Assert.Equal(isOpen ? (FindingKind.TooOpen, $"READ for {group}, which is everybody") : (FindingKind.InPlace, "private"),
+            (finding.Kind, finding.State));
     }
 
     [Fact]

@@ -29,12 +29,15 @@ internal sealed partial class CloudFormation
 
     private JsonNode? Evaluate(YamlNode node) => node switch
     {
-        YamlScalarNode scalar when Tag(node) == "!Ref" => scalar.Value == NoValue ? null : JsonValue.Create(_values.GetValueOrDefault(scalar.Value!, scalar.Value!)),
-        YamlScalarNode scalar when Tag(node) == "!Sub" => JsonValue.Create(Variable().Replace(scalar.Value!, match => _values[match.Groups[1].Value])),
+        YamlScalarNode { Value: NoValue } when Tag(node) == "!Ref" => null,
+        // What refers to a resource stands for itself.
+        YamlScalarNode scalar when Tag(node) == "!Ref" => _values.GetValueOrDefault(scalar.Value!, scalar.Value!),
+        YamlScalarNode scalar when Tag(node) == "!Sub" => Variable().Replace(scalar.Value!, match => _values[match.Groups[1].Value]),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
         YamlSequenceNode choice when Tag(node) == "!If" => Evaluate(choice[IsTrue(_root["Conditions"][choice[0].ToString()]) ? 1 : 2]),
         YamlSequenceNode list => new JsonArray([.. list.Select(Evaluate).Where(item => item is not null)]),
-        YamlMappingNode map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key.ToString(), Evaluate(pair.Value))).Where(pair => pair.Value is not null)),
+        YamlMappingNode map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key.ToString(), Evaluate(pair.Value)))
+            .Where(pair => pair.Value is not null)),
         _ => throw new ArgumentException($"{node} is nothing that is known here."),
     };
 
