@@ -9,7 +9,7 @@ variable "principal_arn" {
   default     = ""
 
   validation {
-    condition     = var.principal_arn == "" || can(regex("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:(root|(user|role|assumed-role|federated-user)/[^*?]+)$", var.principal_arn))
+    condition     = var.principal_arn == "" || can(regex("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:(user|role|assumed-role|federated-user)/[^*?]+$", var.principal_arn))
     error_message = "Write the ARN of one user or role, as arn:aws:iam::123456789012:user/NAME."
   }
 }

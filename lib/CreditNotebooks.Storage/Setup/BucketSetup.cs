@@ -125,6 +125,6 @@ public sealed partial record BucketSetup(string Bucket)
     [GeneratedRegex(@"\A[a-z]{2}(-[a-z]+)+-[0-9]+\z")]
     private static partial Regex RegionName();
 
-    [GeneratedRegex(@"\Aarn:aws(-[a-z]+)*:(iam|sts)::[0-9]{12}:(root|(user|role|assumed-role|federated-user)/[^*?\s]+)\z")]
+    [GeneratedRegex(@"\Aarn:aws(-[a-z]+)*:(iam|sts)::[0-9]{12}:(user|role|assumed-role|federated-user)/[^*?\s]+\z")]
     private static partial Regex PrincipalArn();
 }

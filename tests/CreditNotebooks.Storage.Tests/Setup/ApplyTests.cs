@@ -232,6 +232,7 @@ public sealed class ApplyTests : IAsyncLifetime
     [InlineData("InvalidSetting", "bucket", "*", "", "", 7)]
     [InlineData("InvalidSetting", "bucket", "arn:aws:iam::123456789012:user/*", "", "", 7)]
     [InlineData("InvalidSetting", "bucket", "READER", "", "", 7)]
+    [InlineData("InvalidSetting", "bucket", "arn:aws:iam::123456789012:root", "", "", 7)]
     [InlineData("InvalidSetting", "bucket", null, "/credit", "", 7)]
     [InlineData("InvalidSetting", "bucket", null, "credit*", "", 7)]
     [InlineData("InvalidSetting", "bucket", null, "${aws:username}", "", 7)]
