@@ -13,7 +13,8 @@ internal sealed class Tags(SetupSession session) : BucketSetting(session, "tags"
         var other = Wanted.Tags.Where(tag => found.GetValueOrDefault(tag.Key) != tag.Value)
             .Select(tag => $"{tag.Key}={tag.Value}").ToList();
         var wanted = string.Join(", ", Wanted.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
-        var finding = other.Count == 0 ? InPlace(wanted) : Missing($"there is no {string.Join(", ", other)}");
+        var finding = other.Count == 0 ? InPlace(wanted) : Missing(
+            $"there is no {string.Join(", ", other)}", $"Run 'credit s3 setup {Bucket}' with the same tags.");
         return new FoundSetting(found.Count > 0, wanted, [finding], other.Count == 0 ? null : () => PutAsync(found));
     }
 

@@ -94,8 +94,8 @@ public sealed partial class S3VerbsTests : IAsyncLifetime
         Assert.Equal(1, code);
         Assert.Contains("FAIL  public access    too open: IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets are off\n", report,
             StringComparison.Ordinal);
-        Assert.Contains("FAIL  tags             there is no course=credit\n                       → Run 'credit s3 setup credit-data'.\n", report,
-            StringComparison.Ordinal);
+        Assert.Contains("FAIL  tags             there is no course=credit\n"
+            + "                       → Run 'credit s3 setup credit-data' with the same tags.\n", report, StringComparison.Ordinal);
         Assert.EndsWith("2 things are wrong.\n", report, StringComparison.Ordinal);
     }
 
