@@ -173,6 +173,22 @@ public sealed class MultipartTests : IAsyncLifetime
         string Value(Checksum c) => (string)typeof(Checksum).GetProperty("Checksum" + algorithm)!.GetValue(c)!;
     }
 
+    [Theory]
+    [InlineData("COMPOSITE")]
+    [InlineData("FULL_OBJECT")]
+    public async Task The_checksum_that_completes_an_upload_is_the_objects_and_not_the_documents(string type)
+    {
+        var id = await StartAsync("k", ChecksumAlgorithm.CRC32, ChecksumType.FindValue(type));
+        var request = new CompleteMultipartUploadRequest { BucketName = "bucket", Key = "k", UploadId = id,
+            ChecksumType = ChecksumType.FindValue(type) };
+        request.AddPartETags(await PartsAsync(id, ChecksumAlgorithm.CRC32));
+        request.ChecksumCRC32 = "AAAAAA==";
+        Assert.Equal("BadDigest", await CodeAsync(() => Client.CompleteMultipartUploadAsync(request)));
+        var other = await StartAsync("k", ChecksumAlgorithm.CRC32, ChecksumType.FindValue(type));
+        request.ChecksumCRC32 = (await CompleteAsync(other, await PartsAsync(other, ChecksumAlgorithm.CRC32))).ChecksumCRC32;
+        Assert.Equal(request.ChecksumCRC32, (await Client.CompleteMultipartUploadAsync(request)).ChecksumCRC32);
+    }
+
     private async Task<Checksum> AttributesAsync(string key) =>
         (await Client.GetObjectAttributesAsync(new() { BucketName = "bucket", Key = key,
             ObjectAttributes = [ObjectAttributes.Checksum] })).Checksum;

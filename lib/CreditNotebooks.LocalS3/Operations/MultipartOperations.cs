@@ -58,7 +58,8 @@ internal static class MultipartOperations
 
     public static async Task CompleteAsync(S3Call call)
     {
-        var document = await call.ReadXmlAsync("CompleteMultipartUpload").ConfigureAwait(false);
+        // A checksum in the headers is that of the object: see CheckWhole.
+        var document = await call.ReadXmlAsync("CompleteMultipartUpload", hasChecksum: false).ConfigureAwait(false);
         var upload = Find(call);
         var listed = document.Children("Part").ToList();
         if (listed.Count is 0 or > MostParts) throw new S3Exception(S3Error.MalformedXml);

@@ -41,11 +41,11 @@ internal sealed class S3Call(ObjectStore store, LocalS3Options options, S3Reques
 
     public bool May(string action, string bucket, string? key) => _authorizer.May(request, action, bucket, key);
 
-    public Payload OpenPayload() => Payload.Open(request, seed);
+    public Payload OpenPayload(bool hasChecksum = true) => Payload.Open(request, seed, hasChecksum);
 
     /// <exception cref="S3Exception">MalformedXML, or the body is not what the client said.</exception>
-    public async Task<XElement> ReadXmlAsync(string root) =>
-        S3Xml.Parse(await OpenPayload().ReadDocumentAsync().ConfigureAwait(false), root);
+    public async Task<XElement> ReadXmlAsync(string root, bool hasChecksum = true) =>
+        S3Xml.Parse(await OpenPayload(hasChecksum).ReadDocumentAsync().ConfigureAwait(false), root);
 
     public Task AnswerAsync(XElement document) => S3Xml.AnswerAsync(Response, document);
 

@@ -20,10 +20,10 @@ internal sealed class Payload
     private readonly long? _announced;
     private readonly byte[]? _md5;
 
-    private Payload(S3Request request, string sha256, AwsChunkedReader? chunked, long? announced)
+    private Payload(S3Request request, string sha256, AwsChunkedReader? chunked, long? announced, bool hasChecksum)
     {
         (_request, _sha256, _chunked, _announced) = (request, sha256, chunked, announced);
-        (Algorithm, ExpectedChecksum) = DeclaredChecksum(request);
+        if (hasChecksum) (Algorithm, ExpectedChecksum) = DeclaredChecksum(request);
         _md5 = request.Header("Content-MD5") is not { } text ? null : Decode(text, 16);
     }
 
@@ -33,8 +33,11 @@ internal sealed class Payload
     private byte[]? ExpectedChecksum { get; }
 
     /// <summary>Reads what the headers say of the body. The body itself stays unread, so that a refusal comes before it is sent.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="seed">The signature that the chunks' go on from; null without one.</param>
+    /// <param name="hasChecksum">Whether the checksum in the headers is that of the body.</param>
     /// <exception cref="S3Exception">The headers contradict each other, or ask for what is not there.</exception>
-    public static Payload Open(S3Request request, SeedSignature? seed)
+    public static Payload Open(S3Request request, SeedSignature? seed, bool hasChecksum = true)
     {
         var sha256 = request.Header("x-amz-content-sha256") ?? Authenticator.UnsignedPayload;
         var length = request.Http.Request.ContentLength;
@@ -59,7 +62,7 @@ internal sealed class Payload
                 + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, "
                 + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.", "x-amz-content-sha256", sha256);
         }
-        return new(request, sha256, chunked, length);
+        return new(request, sha256, chunked, length, hasChecksum);
     }
 
     /// <summary>For objects and parts, whose size S3 wants to know before.</summary>
