@@ -52,6 +52,23 @@ public sealed class VersionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Versions_deleted_page_by_page_are_all_gone_in_the_end()
+    {
+        await SetAsync("Enabled");
+        for (var i = 0; i < 5; i++) await PutAsync($"{i}");
+        var request = new ListVersionsRequest { BucketName = "bucket", MaxKeys = 2 };
+        ListVersionsResponse page;
+        do
+        {
+            page = await Client.ListVersionsAsync(request);
+            foreach (var version in page.Versions) await Client.DeleteObjectAsync("bucket", version.Key, version.VersionId);
+            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
+        }
+        while (page.IsTruncated is true);
+        Assert.Empty(await VersionsAsync());
+    }
+
+    [Fact]
     public async Task A_deletion_is_a_marker_that_can_be_taken_away()
     {
         await SetAsync("Enabled");

@@ -24,9 +24,14 @@ internal sealed class KeyListing(ImmutableSortedSet<KeyEntry> keys, string prefi
     {
         if (afterVersion is null) return Page(Start(afterKey, pastPrefix: true), most, Lines);
         var index = keys.IndexOf(new(afterKey));
-        return Page(index >= 0 ? index : ~index, most, entry => entry.Key == afterKey
-            ? Lines(entry).SkipWhile(l => l.Version!.VersionId != afterVersion).Skip(1)
-            : Lines(entry));
+        return Page(index >= 0 ? index : ~index, most, entry => entry.Key == afterKey ? After(entry) : Lines(entry));
+
+        // A client that deletes page by page goes on from a version that is gone: those that are left are behind it.
+        IEnumerable<ListedItem> After(KeyEntry entry)
+        {
+            var lines = Lines(entry).ToList();
+            return lines.Skip(lines.FindIndex(l => l.Version!.VersionId == afterVersion) + 1);
+        }
 
         static IEnumerable<ListedItem> Lines(KeyEntry entry)
         {
