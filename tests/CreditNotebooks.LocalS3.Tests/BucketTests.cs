@@ -269,4 +269,18 @@ public sealed class BucketTests : IAsyncLifetime
             .SendAsync(_s3.Server.Endpoint);
         Assert.Equal((400, "MalformedXML"), (answer.Status, answer.Code));
     }
+
+    [Fact]
+    public async Task A_document_nested_without_end_is_malformed_and_the_server_goes_on()
+    {
+        await using var s3 = await LocalS3.StartAsync("bucket");
+        const int depth = 300_000;
+        var nested = string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth));
+        var answer = await new RawRequest("PUT", "/bucket?tagging")
+        {
+            Body = System.Text.Encoding.ASCII.GetBytes($"<Tagging><TagSet/>{nested}</Tagging>"),
+        }.Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint);
+        Assert.Equal((400, "MalformedXML"), (answer.Status, answer.Code));
+        Assert.Equal("bucket", Assert.Single((await s3.Client.ListBucketsAsync()).Buckets).BucketName);
+    }
 }

@@ -10,6 +10,7 @@ namespace CreditNotebooks.LocalS3.Requests;
 internal static class S3Xml
 {
     public static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+    private const int DeepestDocument = 32;
     private static readonly XNamespace Schema = "http://www.w3.org/2001/XMLSchema-instance";
 
     public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
@@ -53,8 +54,8 @@ internal static class S3Xml
     {
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(document),
-                new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreWhitespace = false });
+            CheckDepth(document);
+            using var reader = Reader(document);
             var element = XElement.Load(reader);
             return element.Name.LocalName == root ? element : throw new S3Exception(S3Error.MalformedXml);
         }
@@ -65,6 +66,19 @@ internal static class S3Xml
     }
 
     /// <summary>The children of that name, in whatever namespace the client wrote them.</summary>
+    private static XmlReader Reader(byte[] document) => XmlReader.Create(new MemoryStream(document),
+        new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreWhitespace = false });
+
+    // S3's documents are flat; the time and the stack that a deep one takes are an attack.
+    private static void CheckDepth(byte[] document)
+    {
+        using var reader = Reader(document);
+        while (reader.Read())
+        {
+            if (reader.Depth > DeepestDocument) throw new S3Exception(S3Error.MalformedXml);
+        }
+    }
+
     public static IEnumerable<XElement> Children(this XElement element, string name) =>
         element.Elements().Where(e => e.Name.LocalName == name);
 
