@@ -95,6 +95,32 @@ public sealed class StorageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_is_acknowledged_though_the_bytes_that_it_replaces_cannot_be_deleted()
+    {
+        var blobs = new BlobStore(Path.Combine(_folder, "blobs"));
+        var bucket = Path.Combine(_folder, "bucket");
+        BucketStore.Begin(bucket, [new BucketCreated(DateTime.UnixEpoch, "here")]);
+        var log = new List<string>();
+        await using var store = BucketStore.Open("bucket", bucket, blobs, log.Add)!;
+        Segment[] segments;
+        using (var blob = blobs.Create())
+        {
+            await blob.WriteAsync(new byte[] { 1 }, default);
+            segments = blob.Finish();
+            await PutAsync("1", segments);
+        }
+        var path = blobs.PathOf(segments[0].Blob);
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        await PutAsync("2", []);
+        Assert.Equal("2", store.State.Find("k")!.Latest!.ETag);
+        Assert.Contains(path, Assert.Single(log), StringComparison.Ordinal);
+
+        Task<bool> PutAsync(string etag, Segment[] bytes) => store.CommitAsync<bool>(["k"], _ => ([new VersionAdded("k",
+            new() { VersionId = "null", LastModified = DateTime.UnixEpoch, ETag = etag, Segments = [.. bytes] })], true));
+    }
+
+    [Fact]
     public async Task Two_servers_on_one_folder_are_refused()
     {
         await using var s3 = await LocalS3.StartAsync();

@@ -152,8 +152,21 @@ internal sealed class BucketStore : IAsyncDisposable
         {
             State.Apply(change, freed);
         }
-        _blobs.Release(freed);
+        Release(freed);
         if (_journal.Changes > _longestJournal) Shorten();
+    }
+
+    // The changes are on the disk, and so acknowledged whatever becomes of the bytes that they replace.
+    private void Release(List<Segment> freed)
+    {
+        try
+        {
+            _blobs.Release(freed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log($"Bytes that bucket {Name} no longer needs could not be deleted, which is done at the next start: {e.Message}");
+        }
     }
 
     /// <summary>Rewrites the journal. The writes that made it long stand whether that works or not.</summary>
