@@ -149,6 +149,16 @@ public sealed class S3FilesTests : IDisposable
         Assert.Empty(Keys("out"));
     }
 
+    [Fact]
+    public async Task An_appending_upload_that_fails_takes_away_nothing_that_it_did_not_put()
+    {
+        _server.Bucket.Put("out/part-9.csv", "old"u8.ToArray());
+        _server.Fails = request => request.Method == "PUT" ? new Fault(403, "AccessDenied") : null;
+        await FailsAsync(StorageConditions.AccessDenied,
+            () => _files.UploadFolderAsync(Written("part-0.csv", "part-9.csv"), "s3://bucket/out", UploadMode.Append));
+        Assert.Equal(["out/part-9.csv"], Keys("out"));
+    }
+
     private int Downloads() => _server.Count(request => request.Method == "GET" && !request.IsList);
 
     private List<string> Keys(string prefix) =>

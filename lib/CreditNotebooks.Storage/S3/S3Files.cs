@@ -98,7 +98,7 @@ public sealed class S3Files : IDisposable
             .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')))
             .Where(file => file.Name != success && !file.Name.Split('/').Any(part => part.StartsWith('.')))
             .OrderBy(file => file.Name, Utf8Order.Instance).ToList();
-        await ClearAsync(store, to, mode, cancellationToken).ConfigureAwait(false);
+        var kept = await ClearAsync(store, to, mode, cancellationToken).ConfigureAwait(false);
         try
         {
             var sum = new SumOfProgress(progress, files.Sum(file => new FileInfo(file.Path).Length));
@@ -110,7 +110,7 @@ public sealed class S3Files : IDisposable
         }
         catch (Exception exception)
         {
-            await RemoveAsync(store, files.Select(file => to.FolderPrefix + file.Name), exception).ConfigureAwait(false);
+            await RemoveAsync(store, files.Select(file => to.FolderPrefix + file.Name).Except(kept), exception).ConfigureAwait(false);
             throw;
         }
     }
@@ -142,11 +142,11 @@ public sealed class S3Files : IDisposable
         }
     }
 
-    private async Task ClearAsync(S3Store store, S3Url to, UploadMode mode, CancellationToken cancellationToken)
+    // What stays of that which was there before: a failing upload must not take it away.
+    private async Task<IReadOnlyList<string>> ClearAsync(S3Store store, S3Url to, UploadMode mode, CancellationToken cancellationToken)
     {
-        if (mode == UploadMode.Append) return;
         var old = await KeysAsync(to, cancellationToken).ConfigureAwait(false);
-        if (old.Count == 0) return;
+        if (old.Count == 0 || mode == UploadMode.Append) return old;
         if (mode == UploadMode.ErrorIfExists)
         {
             throw new StorageException(StorageConditions.AlreadyExists, store.Where(to.Key),
@@ -157,6 +157,7 @@ public sealed class S3Files : IDisposable
         var success = to.FolderPrefix + "_SUCCESS";
         if (old.Remove(success)) await store.DeleteAsync(success, cancellationToken).ConfigureAwait(false);
         await store.DeleteManyAsync(old, cancellationToken).ConfigureAwait(false);
+        return [];
     }
 
     // The object itself and all below it as a folder, but not those whose names only start alike.
