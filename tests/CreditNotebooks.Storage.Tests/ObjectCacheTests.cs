@@ -84,6 +84,20 @@ public sealed class ObjectCacheTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(99)]
+    [InlineData(101)]
+    public async Task A_file_that_a_crash_left_with_another_size_is_brought_again(int size)
+    {
+        var cache = Cache(300);
+        var (path, lease) = await UseAsync(cache, "a");
+        lease.Dispose();
+        File.WriteAllBytes(path, new byte[size]);
+        (await UseAsync(cache, "a")).Lease.Dispose();
+        Assert.Equal((100, 2), (new FileInfo(path).Length, _downloads));
+    }
+
+    [Theory]
     [InlineData("1073741824", 1073741824L)]
     [InlineData("500MB", 500_000_000L)]
     [InlineData("1.5 GiB", 1_610_612_736L)]

@@ -61,14 +61,21 @@ internal sealed class ObjectCache
     public async Task<string> GetAsync(CacheLease lease, CacheEntry entry, Func<string, Task> download)
     {
         var path = PathOf(entry.FileName);
-        if (!File.Exists(path))
+        if (!IsWhole(path, entry))
         {
             var incoming = Path.Combine(_incoming, $"{lease.Id}-{entry.FileName}");
             await download(incoming).ConfigureAwait(false);
+
+            // The name must not outlive a crash that the bytes do not.
+            using (var file = File.OpenHandle(incoming, FileMode.Open, FileAccess.ReadWrite)) RandomAccess.FlushToDisk(file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
             // Another process may have brought the same content: either file will do.
-            if (!AtomicFile.TryMoveWithoutReplacing(incoming, path)) File.Delete(incoming);
+            if (!AtomicFile.TryMoveWithoutReplacing(incoming, path))
+            {
+                if (IsWhole(path, entry)) File.Delete(incoming);
+                else File.Move(incoming, path, overwrite: true);
+            }
         }
 
         File.SetLastAccessTimeUtc(path, DateTime.UtcNow);
@@ -89,6 +96,8 @@ internal sealed class ObjectCache
             // On Windows another process may be looking at it just now; as it is not held, that one removes it.
         }
     }
+
+    private static bool IsWhole(string path, CacheEntry entry) => new FileInfo(path) is { Exists: true } file && file.Length == entry.Size;
 
     private string PathOf(string fileName) => Path.Combine(_objects, fileName[..2], fileName);
 
@@ -114,6 +123,9 @@ internal sealed class ObjectCache
             {
                 foreach (var incoming in Directory.GetFiles(_incoming, id + "-*")) File.Delete(incoming);
                 File.Delete(files);
+
+                // Windows deletes no file that is open without sharing, not even the opener's own.
+                dead.Dispose();
                 File.Delete(path);
             }
             else if (ReadLines(files) is { } lines)

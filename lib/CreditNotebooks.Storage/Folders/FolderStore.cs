@@ -240,7 +240,11 @@ public sealed class FolderStore : IObjectStore
         {
             if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < AgeOfLeftovers) continue;
             using var mine = FolderLocks.TryOpen(path);
-            if (mine is not null) File.Delete(path);
+            if (mine is null) continue;
+
+            // Windows deletes no file that is open without sharing, not even the opener's own.
+            mine.Dispose();
+            File.Delete(path);
         }
     }
 
