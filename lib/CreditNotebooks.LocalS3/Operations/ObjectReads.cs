@@ -11,6 +11,11 @@ internal static class ObjectReads
 {
     public static async Task GetAsync(S3Call call)
     {
+        // Whoever may read a public object could otherwise hand out links that show it as a web page.
+        if (call.Request.Caller.IsAnonymous && call.Request.Query.Names.Any(n => n.StartsWith("response-", StringComparison.Ordinal)))
+        {
+            throw new S3Exception(S3Error.InvalidRequest, "Request specific response headers cannot be used for anonymous GET requests.");
+        }
         var bucket = call.Bucket;
         using var pinned = PinnedVersion.Pin(call.Store.Blobs, () => Find(call));
         var version = pinned.Version;
