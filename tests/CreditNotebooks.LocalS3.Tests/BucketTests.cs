@@ -273,14 +273,32 @@ public sealed class BucketTests : IAsyncLifetime
     [Fact]
     public async Task A_document_nested_without_end_is_malformed_and_the_server_goes_on()
     {
-        await using var s3 = await LocalS3.StartAsync("bucket");
         const int depth = 300_000;
         var nested = string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth));
         var answer = await new RawRequest("PUT", "/bucket?tagging")
         {
-            Body = System.Text.Encoding.ASCII.GetBytes($"<Tagging><TagSet/>{nested}</Tagging>"),
-        }.Signed(LocalS3.Account).SendAsync(s3.Server.Endpoint);
+            Body = Encoding.ASCII.GetBytes($"<Tagging><TagSet/>{nested}</Tagging>"),
+        }.Signed(LocalS3.Account).SendAsync(_s3.Server.Endpoint);
         Assert.Equal((400, "MalformedXML"), (answer.Status, answer.Code));
-        Assert.Equal("bucket", Assert.Single((await s3.Client.ListBucketsAsync()).Buckets).BucketName);
+        Assert.Equal("bucket", Assert.Single((await Client.ListBucketsAsync()).Buckets).BucketName);
+    }
+
+    [Fact]
+    public async Task An_address_asked_of_what_is_none_does_not_hold_and_locks_nobody_out()
+    {
+        await PutPolicyAsync(Policy("Deny", Everybody, "\"s3:*\"", Whole, """{"IpAddress":{"aws:UserAgent":"10.0.0.0/8"}}"""));
+        await Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "x" });
+        await Client.DeleteBucketPolicyAsync("bucket");
+    }
+
+    [Fact]
+    public async Task Headers_of_an_answer_are_chosen_only_by_who_signs()
+    {
+        await Client.PutObjectAsync(new() { BucketName = "bucket", Key = "k", ContentBody = "x" });
+        await Client.DeletePublicAccessBlockAsync(new() { BucketName = "bucket" });
+        await PutPolicyAsync(Policy("Allow", Everybody, "\"s3:GetObject\"", Whole));
+        Assert.Equal(200, (await new RawRequest("GET", "/bucket/k").SendAsync(_s3.Server.Endpoint)).Status);
+        var answer = await new RawRequest("GET", "/bucket/k?response-content-type=text/html").SendAsync(_s3.Server.Endpoint);
+        Assert.Equal((400, "InvalidRequest"), (answer.Status, answer.Code));
     }
 }
