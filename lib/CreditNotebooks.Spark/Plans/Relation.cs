@@ -97,8 +97,8 @@ internal sealed record Sample(Relation Child, double? Percent, long? Rows, long?
 /// <summary>Rows of files: <c>spark.Read</c>, or a view made with USING. Options are by lower-case name.</summary>
 internal sealed record FileSource(string Format, Seq<string> Paths, StructType? Schema, Seq<KeyValuePair<string, string>> Options) : Relation
 {
-    /// <summary>Whether the schema is what the source gives, partition columns and all, so that nobody needs to look at the files for it.</summary>
-    public bool IsComplete { get; init; }
+    /// <summary>Its columns once they are known, for all that a DataFrame is derived into; null to ask for each query.</summary>
+    public Analysis.InferredSchemas? Schemas { get; init; }
 }
 
 /// <summary>Rows that the program has in memory, in <see cref="LocalRows"/>'s form.</summary>

@@ -96,7 +96,7 @@ internal sealed class S3Access(RuntimeSettings settings) : IDisposable
 
     // The environment may be set by a cell, and keys be renewed: what was opened with others stays open for those who use it.
     private S3Files FilesOfBucket(string bucket) =>
-        opened.GetOrAdd((S3Options.Of(bucket, settings), CacheSettings.FromEnvironment()), key => new(() => new S3Files(key.Item1, key.Item2))).Value;
+        opened.GetOrAdd((S3Options.Of(bucket, settings), S3Options.Cache()), key => new(() => new S3Files(key.Item1, key.Item2))).Value;
 
     // The engine's calls are synchronous, each on its caller's thread.
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();

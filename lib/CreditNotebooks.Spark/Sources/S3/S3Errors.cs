@@ -8,7 +8,7 @@ internal static class S3Errors
     /// <summary>A path could not be listed.</summary>
     public static SparkException Listing(StorageException e, string url) => e.Condition switch
     {
-        StorageConditions.InvalidSetting => Setting(e),
+        StorageConditions.InvalidSetting => Malformed(e, url),
         StorageConditions.NoSuchKey or StorageConditions.NoSuchBucket => new("PATH_NOT_FOUND", $"Path does not exist: {Told(e, url)}", e),
         _ => Unreadable(e, url),
     };
@@ -29,7 +29,7 @@ internal static class S3Errors
     /// <summary>Rows could not be written; an upload takes back what it had put.</summary>
     public static SparkException Writing(StorageException e, string url) => e.Condition switch
     {
-        StorageConditions.InvalidSetting => Setting(e),
+        StorageConditions.InvalidSetting => Malformed(e, url),
         StorageConditions.AlreadyExists => Exists(url, e),
         _ => new("TASK_WRITE_FAILED", $"Writing to {Told(e, url)}", e),
     };
@@ -37,8 +37,10 @@ internal static class S3Errors
     public static SparkException Exists(string url, Exception? cause = null) => new("PATH_ALREADY_EXISTS",
         $"Path {url} already exists. Set mode as \"overwrite\" to overwrite the existing path.", cause);
 
-    /// <summary>A setting of the environment or the session, or an address, is malformed.</summary>
-    public static SparkException Setting(StorageException e) => new("INVALID_CONF_VALUE", $"{e.Location}: {e.Description}", e);
+    /// <summary>A setting of the environment is malformed.</summary>
+    public static SparkException Setting(StorageException e) => new("INVALID_CONF_VALUE.REQUIREMENT", $"{e.Location}: {e.Description}", e);
+
+    private static SparkException Malformed(StorageException e, string url) => new("INVALID_OPTION", $"{url}: {e.Description}", e);
 
     private static SparkException Unreadable(StorageException e, string url) =>
         new("FAILED_READ_FILE.NO_HINT", $"Encountered error while reading file {Told(e, url)}", e);

@@ -1,5 +1,6 @@
 using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Storage;
+using CreditNotebooks.Storage.Cache;
 using CreditNotebooks.Storage.S3;
 
 namespace CreditNotebooks.Spark.Sources.S3;
@@ -8,10 +9,10 @@ namespace CreditNotebooks.Spark.Sources.S3;
 /// <c>spark.hadoop.fs.s3a.endpoint</c> or <c>fs.s3a.endpoint</c>, and <c>fs.s3a.bucket.NAME.endpoint</c> for one bucket.</summary>
 internal static class S3Options
 {
-    /// <exception cref="SparkException">INVALID_CONF_VALUE: a setting is malformed, or an access key has no secret.</exception>
+    /// <exception cref="SparkException">INVALID_CONF_VALUE.REQUIREMENT: a setting is malformed, or an access key has no secret.</exception>
     public static S3Settings Of(string bucket, RuntimeSettings settings)
     {
-        var result = FromEnvironment();
+        var result = FromEnvironment(() => S3Settings.FromEnvironment());
         if (Read("endpoint.region") is { } region) result = result with { Region = region.Value };
         if (Read("endpoint") is { } endpoint)
         {
@@ -47,11 +48,14 @@ internal static class S3Options
     public static bool IsSecret(string key) => key.Contains("fs.s3a.", StringComparison.Ordinal)
         && (key.EndsWith(".secret.key", StringComparison.Ordinal) || key.EndsWith(".session.token", StringComparison.Ordinal));
 
-    private static S3Settings FromEnvironment()
+    /// <summary>Where copies of objects are kept, and how many bytes of them.</summary>
+    public static CacheSettings Cache() => FromEnvironment(() => CacheSettings.FromEnvironment());
+
+    private static T FromEnvironment<T>(Func<T> read)
     {
         try
         {
-            return S3Settings.FromEnvironment();
+            return read();
         }
         catch (StorageException e)
         {
@@ -67,5 +71,5 @@ internal static class S3Options
     }
 
     private static SparkException Invalid(string key, string sentence) =>
-        new("INVALID_CONF_VALUE", $"The value of the config \"{key}\" is invalid: {sentence}");
+        new("INVALID_CONF_VALUE.REQUIREMENT", $"The value of the config \"{key}\" is invalid: {sentence}");
 }
