@@ -1,5 +1,6 @@
 using CreditNotebooks.Spark.Sources.Files;
 using CreditNotebooks.Spark.Sources.S3;
+using CreditNotebooks.Storage;
 using CreditNotebooks.Storage.S3;
 
 namespace CreditNotebooks.Spark.Sources;
@@ -12,6 +13,9 @@ internal abstract class OutputPlace
 
     /// <summary>Whether there is something already.</summary>
     public abstract bool Exists(CancellationToken cancellationToken);
+
+    /// <summary>Refuses a place that must not be emptied.</summary>
+    public virtual void CheckClearable() { }
 
     /// <summary>Makes the local folder that the files are written into first.</summary>
     public abstract string CreateTemporary(string job);
@@ -59,7 +63,17 @@ internal sealed class S3Place(string url, S3Access s3) : OutputPlace
 
     public override bool Exists(CancellationToken cancellationToken) => s3.Exists(url, cancellationToken);
 
-    public override string CreateTemporary(string job) => Directory.CreateTempSubdirectory("credit-notebooks-").FullName;
+    // As S3A, which deletes no bucket's root.
+    public override void CheckClearable()
+    {
+        if (S3Url.Parse(url).Key.Trim('/').Length == 0)
+        {
+            throw new SparkException("_LEGACY_ERROR_TEMP_2056", $"Unable to clear output directory {url} prior to writing to it: that would delete "
+                + "everything in the bucket. Write to a folder in it.");
+        }
+    }
+
+    public override string CreateTemporary(string job) => Directory.CreateTempSubdirectory($"credit-notebooks-s3-{Environment.ProcessId}-").FullName;
 
     public override void Commit(string temporary, UploadMode mode, CancellationToken cancellationToken) =>
         s3.Upload(temporary, url, mode, cancellationToken);

@@ -4,8 +4,8 @@ using CreditNotebooks.Storage.S3;
 
 namespace CreditNotebooks.Spark.Tests.S3;
 
-/// <summary>These tests set the process's environment, and so run one after the other.</summary>
-[CollectionDefinition(Name)]
+/// <summary>These tests set the process's environment, and so run alone, one after the other.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class S3Collection : ICollectionFixture<Lake>
 {
     public const string Name = "S3";
@@ -76,7 +76,7 @@ public sealed class Lake : IAsyncLifetime
         .Select(e => System.Text.RegularExpressions.Regex.Replace(e.Key, "part-00000-[0-9a-f-]{36}", "part-*"))];
 
     /// <summary>What is left of writes among this machine's temporary files.</summary>
-    public static IReadOnlyList<string> Leftovers() => Directory.GetDirectories(Path.GetTempPath(), "credit-notebooks-*");
+    public static IReadOnlyList<string> Leftovers() => Directory.GetDirectories(Path.GetTempPath(), $"credit-notebooks-s3-{Environment.ProcessId}-*");
 
     /// <summary>The first column's values in order, as text.</summary>
     public static string Values(DataFrame rows) => string.Join(" ", rows.Collect().Select(r => $"{r[0]}").Order(StringComparer.Ordinal));

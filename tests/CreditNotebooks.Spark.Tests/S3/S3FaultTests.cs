@@ -60,6 +60,7 @@ public sealed class S3FaultTests : IDisposable
     [Fact]
     public void An_endpoint_where_nothing_answers_is_told()
     {
+        using var environment = new TemporaryEnvironment(("AWS_MAX_ATTEMPTS", "1"));
         tap.Dispose();
         AssertTold(Assert.Throws<SparkException>(() => spark.Read().Csv(Path)), "FAILED_READ_FILE.NO_HINT", prefix, "EndpointUnreachable");
     }
@@ -121,16 +122,11 @@ public sealed class S3FaultTests : IDisposable
     [Fact]
     public void Objects_that_are_more_than_the_cache_holds_are_told()
     {
-        Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_CACHE_SIZE", "5B");
-        try
+        using (new TemporaryEnvironment(("CREDIT_NOTEBOOKS_CACHE_SIZE", "5B")))
         {
             var e = Assert.Throws<SparkException>(() => spark.Read().Schema("n INT").Csv(Path).Collect());
             AssertTold(e, "FAILED_READ_FILE.NO_HINT", prefix, "CacheFull");
             Assert.Contains("CREDIT_NOTEBOOKS_CACHE_SIZE", e.Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_CACHE_SIZE", null);
         }
         Assert.Equal(2, spark.Read().Option("header", true).Csv(Path).Count());
     }

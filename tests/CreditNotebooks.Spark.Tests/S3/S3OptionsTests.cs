@@ -92,21 +92,4 @@ public sealed class S3OptionsTests(Lake lake)
         foreach (var setting in settings) result.Set(setting.Split('=')[0], setting[(setting.IndexOf('=') + 1)..]);
         return result;
     }
-
-    /// <summary>Variables of the process's environment for the time of a test.</summary>
-    private sealed class TemporaryEnvironment : IDisposable
-    {
-        private readonly List<(string Name, string? Value)> old = [];
-
-        public TemporaryEnvironment(params (string Name, string Value)[] variables)
-        {
-            foreach (var (name, value) in variables)
-            {
-                old.Add((name, Environment.GetEnvironmentVariable(name)));
-                Environment.SetEnvironmentVariable(name, value);
-            }
-        }
-
-        public void Dispose() => old.ForEach(v => Environment.SetEnvironmentVariable(v.Name, v.Value));
-    }
 }

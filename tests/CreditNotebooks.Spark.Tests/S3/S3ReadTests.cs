@@ -1,4 +1,5 @@
-using CreditNotebooks.Storage;
+using CreditNotebooks.Spark.Parsing;
+using CreditNotebooks.Spark.Writing;
 
 namespace CreditNotebooks.Spark.Tests.S3;
 
@@ -160,6 +161,10 @@ public sealed class S3ReadTests : IDisposable
         Assert.Contains("s3://lake/explained/part-", text, StringComparison.Ordinal);
         Assert.DoesNotContain(lake.Cache, text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_plan_as_SQL_text_keeps_the_address() => Assert.Contains("parquet.`s3a://lake/in`",
+        SparkSqlWriter.Write(SqlParser.ParseStatement("SELECT * FROM parquet.`s3a://lake/in`")), StringComparison.Ordinal);
 
     [Fact]
     public async Task Two_sessions_read_at_once()

@@ -9,7 +9,6 @@ public sealed class S3WriteTests : IDisposable
     private readonly Lake lake;
     private readonly SparkSession spark;
     private readonly string path;
-    private readonly IReadOnlyList<string> before = Lake.Leftovers();
 
     public S3WriteTests(Lake lake)
     {
@@ -23,7 +22,7 @@ public sealed class S3WriteTests : IDisposable
     public void Dispose()
     {
         spark.Dispose();
-        Assert.Equal(before, Lake.Leftovers());
+        Assert.Empty(Lake.Leftovers());
     }
 
     [Theory]
@@ -88,6 +87,17 @@ public sealed class S3WriteTests : IDisposable
         lake.Put(Prefix + "-beside", "n\n1\n");
         spark.Sql("SELECT 2 AS n").Write().Mode("overwrite").Option("header", true).Csv(path);
         Assert.Equal([$"{Prefix}-beside", $"{Prefix}/_SUCCESS", $"{Prefix}/part-*-c000.csv"], lake.Keys(Prefix));
+    }
+
+    [Theory]
+    [InlineData("s3://lake")]
+    [InlineData("s3a://lake/")]
+    public void A_whole_bucket_is_not_overwritten(string bucket)
+    {
+        lake.Put($"{Prefix}/kept", "");
+        var e = Assert.Throws<SparkException>(() => spark.Range(1).Write().Mode("overwrite").Csv(bucket));
+        Assert.Equal("_LEGACY_ERROR_TEMP_2056", e.Condition);
+        Assert.Equal([$"{Prefix}/kept"], lake.Keys(Prefix));
     }
 
     [Fact]
