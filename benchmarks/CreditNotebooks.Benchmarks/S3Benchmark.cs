@@ -23,7 +23,8 @@ internal static class S3Benchmark
             await using var server = await LocalS3Server.StartAsync(new LocalS3Options { DataFolder = Path.Combine(folder, "data") });
             var settings = new S3Settings
             {
-                Endpoint = server.Endpoint, PathStyle = true, AccessKeyId = server.Account.AccessKey, SecretAccessKey = server.Account.SecretKey,
+                Endpoint = server.Endpoint, PathStyle = true, AccessKeyId = server.Account.AccessKey,
+                SecretAccessKey = server.Account.SecretKey,
             };
             using var connection = new S3Connection(settings);
             await connection.Client.PutBucketAsync("bucket");

@@ -25,11 +25,10 @@ internal static class FileSinks
         return mode == "ignore" ? null : throw S3Errors.Exists(place.Uri);
     }
 
-    /// <summary>Writes csv, json or text. Reading the rows may fail at any time; then the folder is as it was.</summary>
-    public static void Write(QueryResult rows, WriteTarget target, OutputPlace place, RuntimeSettings settings, CancellationToken cancellationToken)
+    /// <summary>Writes csv, json or text. Reading the rows may fail at any time.</summary>
+    public static void Write(QueryResult rows, WriteTarget target, OutputFolder folder, RuntimeSettings settings, CancellationToken cancellationToken)
     {
         var format = RowFormat.Create(target, rows.Schema, settings);
-        using var folder = new OutputFolder(target, place);
         folder.Guard(() =>
         {
             using var writer = new PartitionedWriter(folder, format, rows.Schema, target);
@@ -40,7 +39,6 @@ internal static class FileSinks
             }
             writer.Complete();
         });
-        folder.Commit(cancellationToken);
     }
 }
 

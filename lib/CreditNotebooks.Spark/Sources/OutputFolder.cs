@@ -11,7 +11,7 @@ internal sealed class OutputFolder : IDisposable
     private readonly UploadMode mode;
     private readonly string? codec;
     private readonly string job = Guid.NewGuid().ToString();
-    private string temporary = "";
+    private string? temporary;
 
     public OutputFolder(WriteTarget target, OutputPlace place)
     {
@@ -22,18 +22,28 @@ internal sealed class OutputFolder : IDisposable
             "overwrite" => UploadMode.Overwrite,
             _ => UploadMode.ErrorIfExists,
         };
-        codec = target.Format == "parquet" ? null : (new SourceOptions(target.Options).Text("compression", "codec") ?? "none").ToLowerInvariant() switch
+        var compression = target.Format == "parquet" ? null : new SourceOptions(target.Options).Text("compression", "codec");
+        codec = compression?.ToLowerInvariant() switch
         {
-            "none" or "uncompressed" => null,
+            null or "none" or "uncompressed" => null,
             "gzip" => ".gz",
             "deflate" => ".deflate",
             var other => throw SparkException.Unsupported($"The compression '{other}' of {target.Format} files"),
         };
-        Guard(() => temporary = place.CreateTemporary(job));
+    }
+
+    // Made when it is first needed: a query that is refused leaves no trace.
+    private string Temporary
+    {
+        get
+        {
+            if (temporary is null) Guard(() => temporary = place.CreateTemporary(job));
+            return temporary!;
+        }
     }
 
     public string PartPath(string folder, string extension) =>
-        Path.Combine(Directory.CreateDirectory(Path.Combine(temporary, folder)).FullName, $"part-00000-{job}-c000.{extension}{codec}");
+        Path.Combine(Directory.CreateDirectory(Path.Combine(Temporary, folder)).FullName, $"part-00000-{job}-c000.{extension}{codec}");
 
     public Stream Open(string path)
     {
@@ -55,18 +65,20 @@ internal sealed class OutputFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SparkException("TASK_WRITE_FAILED", $"Writing to {place.Uri} failed: {e.Message} Nothing was written; check the folder's permissions and the free space.", e);
+            throw new SparkException("TASK_WRITE_FAILED",
+                $"Writing to {place.Uri} failed: {e.Message} Nothing was written; check the folder's permissions and the free space.", e);
         }
     }
 
+    /// <summary>Puts what was written where it belongs.</summary>
     public void Commit(CancellationToken cancellationToken) => Guard(() =>
     {
-        File.WriteAllBytes(Path.Combine(temporary, "_SUCCESS"), []);
-        place.Commit(temporary, mode, cancellationToken);
+        File.WriteAllBytes(Path.Combine(Temporary, "_SUCCESS"), []);
+        place.Commit(Temporary, mode, cancellationToken);
     });
 
     public void Dispose()
     {
-        if (Directory.Exists(temporary)) Directory.Delete(temporary, true);
+        if (temporary is not null && Directory.Exists(temporary)) Directory.Delete(temporary, true);
     }
 }

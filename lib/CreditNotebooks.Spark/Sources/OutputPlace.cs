@@ -68,12 +68,13 @@ internal sealed class S3Place(string url, S3Access s3) : OutputPlace
     {
         if (S3Url.Parse(url).Key.Trim('/').Length == 0)
         {
-            throw new SparkException("_LEGACY_ERROR_TEMP_2056", $"Unable to clear output directory {url} prior to writing to it: that would delete "
-                + "everything in the bucket. Write to a folder in it.");
+            throw new SparkException("_LEGACY_ERROR_TEMP_2056", $"Unable to clear output directory {url} prior to writing to it: "
+                + "that would delete everything in the bucket. Write to a folder in it.");
         }
     }
 
-    public override string CreateTemporary(string job) => Directory.CreateTempSubdirectory($"credit-notebooks-s3-{Environment.ProcessId}-").FullName;
+    public override string CreateTemporary(string job) =>
+        Directory.CreateTempSubdirectory($"credit-notebooks-s3-{Environment.ProcessId}-").FullName;
 
     public override void Commit(string temporary, UploadMode mode, CancellationToken cancellationToken) =>
         s3.Upload(temporary, url, mode, cancellationToken);

@@ -61,7 +61,8 @@ public sealed class Lake : IAsyncLifetime
         return builder.Create();
     }
 
-    public void Put(string key, string text) => Bucket.PutAsync(key, new MemoryStream(Encoding.UTF8.GetBytes(text))).GetAwaiter().GetResult();
+    public void Put(string key, string text) =>
+        Bucket.PutAsync(key, new MemoryStream(Encoding.UTF8.GetBytes(text))).GetAwaiter().GetResult();
 
     public void Delete(string key) => Bucket.DeleteAsync(key).GetAwaiter().GetResult();
 
@@ -76,7 +77,8 @@ public sealed class Lake : IAsyncLifetime
         .Select(e => System.Text.RegularExpressions.Regex.Replace(e.Key, "part-00000-[0-9a-f-]{36}", "part-*"))];
 
     /// <summary>What is left of writes among this machine's temporary files.</summary>
-    public static IReadOnlyList<string> Leftovers() => Directory.GetDirectories(Path.GetTempPath(), $"credit-notebooks-s3-{Environment.ProcessId}-*");
+    public static IReadOnlyList<string> Leftovers() =>
+        Directory.GetDirectories(Path.GetTempPath(), $"credit-notebooks-s3-{Environment.ProcessId}-*");
 
     /// <summary>The first column's values in order, as text.</summary>
     public static string Values(DataFrame rows) => string.Join(" ", rows.Collect().Select(r => $"{r[0]}").Order(StringComparer.Ordinal));

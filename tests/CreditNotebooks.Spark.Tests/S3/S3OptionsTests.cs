@@ -12,7 +12,8 @@ public sealed class S3OptionsTests(Lake lake)
     public void Without_settings_of_the_session_those_of_the_environment_hold_at_each_action()
     {
         using var environment = new TemporaryEnvironment(
-            ("AWS_ENDPOINT_URL_S3", lake.Endpoint.ToString()), ("AWS_ACCESS_KEY_ID", "lake-keeper"), ("AWS_SECRET_ACCESS_KEY", Lake.Secret));
+            ("AWS_ENDPOINT_URL_S3", lake.Endpoint.ToString()), ("AWS_ACCESS_KEY_ID", "lake-keeper"),
+            ("AWS_SECRET_ACCESS_KEY", Lake.Secret));
         using var spark = SparkSession.Builder().Create();
         lake.Put("environment.csv", "1\n");
         var rows = spark.Read().Csv("s3://lake/environment.csv");

@@ -32,13 +32,17 @@ internal sealed class SourceTables(DuckDbConnection connection, S3Access s3)
     public void Write(EmbeddedEngine engine, Relation plan, WriteTarget target, CancellationToken cancellationToken)
     {
         if (FileSinks.Place(target, s3, cancellationToken) is not { } place) return;
+        using var folder = new OutputFolder(target, place);
         if (target.Format == "parquet")
         {
-            engine.Run(plan, (own, sql, schema) => ParquetSink.Write(own, sql, schema, target, place, cancellationToken), cancellationToken);
-            return;
+            engine.Run(plan, (own, sql, schema) => ParquetSink.Write(own, sql, schema, target, folder, cancellationToken), cancellationToken);
         }
-        using var rows = engine.Execute(plan, cancellationToken);
-        FileSinks.Write(rows, target, place, engine.Settings, cancellationToken);
+        else
+        {
+            using var rows = engine.Execute(plan, cancellationToken);
+            FileSinks.Write(rows, target, folder, engine.Settings, cancellationToken);
+        }
+        folder.Commit(cancellationToken);
     }
 
     /// <summary>Rows in memory, copied into a table of DuckDB when they are first used.</summary>

@@ -22,7 +22,10 @@ internal sealed record ListedFile(string Location, string Folder, string Name, l
     {
         var location = found.Url.ToString();
         var slash = location.LastIndexOf('/');
-        return new ListedFile(location, location[..slash], location[(slash + 1)..], found.Size, found.LastModified.UtcDateTime) { Object = found };
+        return new ListedFile(location, location[..slash], location[(slash + 1)..], found.Size, found.LastModified.UtcDateTime)
+        {
+            Object = found,
+        };
     }
 
     /// <summary>The location that a path in S3 names, without a slash at the end.</summary>

@@ -2,7 +2,8 @@ using CreditNotebooks.Storage;
 
 namespace CreditNotebooks.Spark.Sources.S3;
 
-/// <summary>What S3 and its cache answer, as Spark's errors: the URL in S3, S3's own condition, and never where the cache keeps a copy.</summary>
+/// <summary>What S3 and its cache answer, as Spark's errors: the URL in S3, S3's own condition, and never where the cache keeps a
+/// copy.</summary>
 internal static class S3Errors
 {
     /// <summary>A path could not be listed.</summary>

@@ -24,11 +24,13 @@ internal static class S3Options
         if (id is null && secret is null) return result;
         if (id is null || secret is null)
         {
-            throw Invalid((id ?? secret)!.Value.Key, "there is an access key without its secret, or a secret without its key. Set both, or neither.");
+            throw Invalid((id ?? secret)!.Value.Key,
+                "there is an access key without its secret, or a secret without its key. Set both, or neither.");
         }
         return result with
         {
-            AccessKeyId = id.Value.Value, SecretAccessKey = secret.Value.Value, SessionToken = Read("session.token")?.Value, ProfileHasCredentials = false,
+            AccessKeyId = id.Value.Value, SecretAccessKey = secret.Value.Value, SessionToken = Read("session.token")?.Value,
+            ProfileHasCredentials = false,
         };
 
         // The bucket's own first; what the session set later, without Spark's prefix, before what it was built with.
