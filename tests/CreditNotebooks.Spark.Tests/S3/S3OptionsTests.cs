@@ -84,6 +84,8 @@ public sealed class S3OptionsTests(Lake lake)
         using (lake.Session(null, (key, secret))) Assert.Equal("[REDACTED]", Redaction.Apply(secret));
         using var spark = lake.Session();
         spark.Sql($"SET {key}={secret}-of-SQL");
+        var listed = spark.Sql("SET").Collect().Concat(spark.Sql($"SET {key}").Collect());
+        Assert.DoesNotContain(secret, string.Join(" ", listed), StringComparison.Ordinal);
         Assert.Equal("is [REDACTED].", Redaction.Apply($"is {secret}-of-SQL."));
     }
 
