@@ -13,6 +13,7 @@ public sealed class StorageException : IOException
     {
         Condition = condition;
         Location = location;
+        Description = message;
     }
 
     /// <summary>S3's name of the error, as <c>NoSuchKey</c>.</summary>
@@ -20,6 +21,9 @@ public sealed class StorageException : IOException
 
     /// <summary>Where it happened: <c>s3://bucket/key (endpoint …)</c>, or a file.</summary>
     public string Location { get; }
+
+    /// <summary>The sentence without the location and the condition.</summary>
+    public string Description { get; }
 }
 
 /// <summary>The names of errors that code decides by; they are S3's own where S3 has one.</summary>

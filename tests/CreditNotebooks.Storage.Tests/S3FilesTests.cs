@@ -53,6 +53,19 @@ public sealed class S3FilesTests : IDisposable
         foreach (var file in opened.Files) Assert.Equal(file.Url, "s3://bucket/" + await File.ReadAllTextAsync(file.Path));
     }
 
+    [Fact]
+    public async Task Objects_are_found_without_being_brought_and_some_of_them_brought()
+    {
+        var found = await _files.FindAsync("s3://bucket/table/", recursive: true);
+        Assert.Equal(["table/country=DE/part-0.parquet", "table/country=FR/part-0.parquet", "table/nested/x.parquet"],
+            found.Select(file => file.Url.Key));
+        Assert.Equal(0, Downloads());
+        using var opened = await _files.OpenAsync([found[2], found[0]]);
+        Assert.Equal(["s3://bucket/table/nested/x.parquet", "s3://bucket/table/country=DE/part-0.parquet"],
+            opened.Files.Select(file => file.Url));
+        Assert.Equal(2, Downloads());
+    }
+
     [Theory]
     [InlineData("s3://bucket/none.csv")]
     [InlineData("s3://bucket/data/*.json")]

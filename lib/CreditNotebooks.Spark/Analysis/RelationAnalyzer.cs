@@ -72,7 +72,7 @@ internal sealed partial class RelationAnalyzer
         Pivot p => AnalyzePivot(p),
         Unpivot u => AnalyzeUnpivot(u),
         Sample s => new SamplePlan(Analyze(s.Child), s.Percent, s.Rows, s.Seed),
-        FileSource f => new FilePlan(f, NewColumns(schemas.Get(f, context.InferSchema))),
+        FileSource f => new FilePlan(f, NewColumns((f.Schemas ?? schemas).Get(f, context.InferSchema))),
         LocalData l => new LocalPlan(l, NewColumns(l.Schema)),
         WithColumns w => AnalyzeWithColumns(w),
         DropColumns d => AnalyzeDrop(d),

@@ -1,3 +1,6 @@
+using CreditNotebooks.Display;
+using CreditNotebooks.Spark.Sources.S3;
+
 namespace CreditNotebooks.Spark.Engines;
 
 /// <summary>A session's settings (<c>spark.sql.…</c>), with Spark's defaults.</summary>
@@ -26,7 +29,12 @@ internal sealed class RuntimeSettings
     /// <summary>The settings that were set.</summary>
     public IReadOnlyDictionary<string, string> Changed => values;
 
-    public void Set(string key, string value) => values[key] = value;
+    /// <summary>Sets a setting; one that is a secret is not shown from now on.</summary>
+    public void Set(string key, string value)
+    {
+        if (S3Options.IsSecret(key)) Redaction.Register(value);
+        values[key] = value;
+    }
 
     public void Reset(string? key)
     {

@@ -95,7 +95,11 @@ internal sealed record UnpivotItem(Seq<Expression> Columns, string? Alias);
 internal sealed record Sample(Relation Child, double? Percent, long? Rows, long? Seed, bool WithReplacement = false) : Relation;
 
 /// <summary>Rows of files: <c>spark.Read</c>, or a view made with USING. Options are by lower-case name.</summary>
-internal sealed record FileSource(string Format, Seq<string> Paths, StructType? Schema, Seq<KeyValuePair<string, string>> Options) : Relation;
+internal sealed record FileSource(string Format, Seq<string> Paths, StructType? Schema, Seq<KeyValuePair<string, string>> Options) : Relation
+{
+    /// <summary>Its columns once they are known, for all that a DataFrame is derived into; null to ask for each query.</summary>
+    public Analysis.InferredSchemas? Schemas { get; init; }
+}
 
 /// <summary>Rows that the program has in memory, in <see cref="LocalRows"/>'s form.</summary>
 internal sealed record LocalData(StructType Schema, LocalRows Rows) : Relation;

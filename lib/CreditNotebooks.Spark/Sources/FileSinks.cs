@@ -1,36 +1,34 @@
-using System.IO.Compression;
 using System.Text;
 using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Spark.Sources.Csv;
 using CreditNotebooks.Spark.Sources.Files;
+using CreditNotebooks.Spark.Sources.S3;
 using CreditNotebooks.Spark.Sources.Text;
 using CreditNotebooks.Spark.Types;
+using CreditNotebooks.Storage;
 
 namespace CreditNotebooks.Spark.Sources;
 
 /// <summary>Writes rows to folders as Spark does: part files and _SUCCESS, all or nothing.</summary>
 internal static class FileSinks
 {
-    /// <summary>Whether rows are to be written at all: with the mode ignore a folder that is there stays as it is.</summary>
+    /// <summary>Where rows go; null when they are not to be written at all: with the mode ignore a folder that is there stays as it is.</summary>
     /// <exception cref="SparkException">The folder is there and the mode says that it must not be.</exception>
-    public static bool ShouldWrite(WriteTarget target)
+    public static OutputPlace? Place(WriteTarget target, S3Access s3, CancellationToken cancellationToken)
     {
         var mode = target.Mode.ToLowerInvariant();
-        var path = FileListing.Local(target.Path);
         if (mode is not ("append" or "overwrite" or "error" or "errorifexists" or "default" or "ignore"))
             throw new SparkException("INVALID_SAVE_MODE", $"The specified save mode \"{target.Mode}\" is invalid. Valid save modes include \"append\", \"overwrite\", \"ignore\", \"error\", \"errorifexists\", and \"default\".");
-        if (!Directory.Exists(path) && !File.Exists(path)) return true;
-        if (mode is "append" or "overwrite") return true;
-        return mode == "ignore" ? false : throw new SparkException("PATH_ALREADY_EXISTS",
-            $"Path {FileErrors.Uri(path)} already exists. Set mode as \"overwrite\" to overwrite the existing path.");
+        OutputPlace place = S3Url.IsS3(target.Path) ? new S3Place(target.Path, s3) : new LocalPlace(FileListing.Local(target.Path));
+        if (mode == "overwrite") place.CheckClearable();
+        if (!place.Exists(cancellationToken) || mode is "append" or "overwrite") return place;
+        return mode == "ignore" ? null : throw S3Errors.Exists(place.Uri);
     }
 
-    /// <summary>Writes csv, json or text. Reading the rows may fail at any time; then the folder is as it was.</summary>
-    public static void Write(QueryResult rows, WriteTarget target, RuntimeSettings settings, CancellationToken cancellationToken)
+    /// <summary>Writes csv, json or text. Reading the rows may fail at any time.</summary>
+    public static void Write(QueryResult rows, WriteTarget target, OutputFolder folder, RuntimeSettings settings, CancellationToken cancellationToken)
     {
-        if (!ShouldWrite(target)) return;
         var format = RowFormat.Create(target, rows.Schema, settings);
-        using var folder = new OutputFolder(target);
         folder.Guard(() =>
         {
             using var writer = new PartitionedWriter(folder, format, rows.Schema, target);
@@ -41,7 +39,6 @@ internal static class FileSinks
             }
             writer.Complete();
         });
-        folder.Commit();
     }
 }
 
@@ -102,87 +99,6 @@ internal abstract class RowFormat
             for (var i = 0; i < cells.Length; i++) cells[i] = writer.Text(columns[i], row);
             writer.Append(target, cells);
         }
-    }
-}
-
-/// <summary>The folder that comes to be: everything goes to a hidden folder beside it, which takes its place at the end.</summary>
-internal sealed class OutputFolder : IDisposable
-{
-    private readonly string final;
-    private readonly bool append;
-    private readonly string? codec;
-    private readonly string job = Guid.NewGuid().ToString();
-    private bool done;
-
-    public OutputFolder(WriteTarget target)
-    {
-        final = FileListing.Local(target.Path);
-        append = target.Mode.Equals("append", StringComparison.OrdinalIgnoreCase);
-        codec = target.Format == "parquet" ? null : (new SourceOptions(target.Options).Text("compression", "codec") ?? "none").ToLowerInvariant() switch
-        {
-            "none" or "uncompressed" => null,
-            "gzip" => ".gz",
-            "deflate" => ".deflate",
-            var other => throw SparkException.Unsupported($"The compression '{other}' of {target.Format} files"),
-        };
-        Temporary = Path.Combine(Path.GetDirectoryName(final) ?? ".", $".{Path.GetFileName(final)}.{job}");
-        Guard(() => Directory.CreateDirectory(Temporary));
-    }
-
-    public string Temporary { get; }
-
-    public string PartPath(string folder, string extension) =>
-        Path.Combine(Directory.CreateDirectory(Path.Combine(Temporary, folder)).FullName, $"part-00000-{job}-c000.{extension}{codec}");
-
-    public Stream Open(string path)
-    {
-        Stream stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
-        return codec switch
-        {
-            ".gz" => new GZipStream(stream, CompressionLevel.Optimal),
-            ".deflate" => new ZLibStream(stream, CompressionLevel.Optimal),
-            _ => stream,
-        };
-    }
-
-    /// <summary>A full disk or a folder that cannot be written to is one clear error.</summary>
-    public void Guard(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SparkException("TASK_WRITE_FAILED", $"Writing to {FileErrors.Uri(final)} failed: {e.Message} Nothing was written; check the folder's permissions and the free space.", e);
-        }
-    }
-
-    public void Commit() => Guard(() =>
-    {
-        File.WriteAllBytes(Path.Combine(Temporary, "_SUCCESS"), []);
-        if (append && Directory.Exists(final)) MoveInto(Temporary, final);
-        else
-        {
-            var old = Temporary + ".old";
-            if (Directory.Exists(final)) Directory.Move(final, old);
-            else if (File.Exists(final)) File.Delete(final);
-            Directory.Move(Temporary, final);
-            if (Directory.Exists(old)) Directory.Delete(old, true);
-        }
-        done = true;
-    });
-
-    private static void MoveInto(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var folder in Directory.GetDirectories(from)) MoveInto(folder, Path.Combine(to, Path.GetFileName(folder)));
-        foreach (var file in Directory.GetFiles(from)) File.Move(file, Path.Combine(to, Path.GetFileName(file)), true);
-    }
-
-    public void Dispose()
-    {
-        if ((!done || append) && Directory.Exists(Temporary)) Directory.Delete(Temporary, true);
     }
 }
 

@@ -61,7 +61,7 @@ internal sealed class FileTable(
     {
         private readonly VectorWriter[] targets = new VectorWriter[partitions.Count(p => p < 0)];
         private object?[]? values;
-        private string path = "";
+        private SourceFile? file;
 
         public bool Read(ChunkWriter output)
         {
@@ -73,7 +73,7 @@ internal sealed class FileTable(
                 {
                     if (!scan.TryTake(out var range)) return false;
                     values = range.File.PartitionValues;
-                    path = range.File.Path;
+                    file = range.File;
                     Guarded(() => { inner.Open(range); return 0; });
                 }
                 var count = Guarded(() => inner.Read(targets, ChunkWriter.Capacity));
@@ -97,7 +97,7 @@ internal sealed class FileTable(
             }
             catch (SparkException e) when (e.Condition is not ("UNSUPPORTED_FEATURE" or "FAILED_READ_FILE.NO_HINT"))
             {
-                throw FileErrors.Unreadable(path, e);
+                throw FileErrors.Unreadable(file!, e);
             }
         }
 

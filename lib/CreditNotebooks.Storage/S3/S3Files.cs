@@ -27,8 +27,16 @@ public sealed class S3Files : IDisposable
     /// <summary>The connection, for what is not files.</summary>
     public S3Connection Connection { get; }
 
-    /// <summary>Brings the objects of addresses here, those that are not here already: an object, a folder, or a pattern as Hadoop's.
-    /// The bucket is asked each time, so that a changed object is seen at once.</summary>
+    /// <summary>Finds the objects of an address and brings none: an object, a folder, or a pattern as Hadoop's. The bucket is asked each
+    /// time, so that a changed object is seen at once.</summary>
+    /// <param name="url">An address such as <c>s3://bucket/data/*.csv</c>.</param>
+    /// <param name="recursive">Whether a folder's subfolders all count, not only those that are <c>name=value</c>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StorageException">NoSuchKey: nothing is there.</exception>
+    public Task<IReadOnlyList<FoundObject>> FindAsync(string url, bool recursive = false, CancellationToken cancellationToken = default) =>
+        new S3Paths(Connection, recursive).FindAsync(url, cancellationToken);
+
+    /// <summary>Finds the objects of addresses, and brings them here, those that are not here already.</summary>
     /// <param name="urls">Addresses such as <c>s3://bucket/data/*.csv</c>.</param>
     /// <param name="progress">Told as bytes arrive, of all files together.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -37,11 +45,22 @@ public sealed class S3Files : IDisposable
     public async Task<OpenedFiles> OpenAsync(
         IEnumerable<string> urls, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var paths = new S3Paths(Connection);
         var found = new List<FoundObject>();
-        foreach (var url in urls) found.AddRange(await paths.FindAsync(url, cancellationToken).ConfigureAwait(false));
-        var entries = found.ConvertAll(file =>
-            new CacheEntry(Connection.Settings.EndpointName, file.Url.Bucket, file.Url.Key, file.ETag, file.Size));
+        foreach (var url in urls) found.AddRange(await FindAsync(url, recursive: false, cancellationToken).ConfigureAwait(false));
+        return await OpenAsync(found, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings objects that were found here, those that are not here already.</summary>
+    /// <param name="found">The objects, in the versions that they were found in; others are refused.</param>
+    /// <param name="progress">Told as bytes arrive, of all files together.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StorageException">NoSuchKey: an object disappeared meanwhile. PreconditionFailed: one was changed meanwhile.
+    /// CacheFull: they are more than the cache holds.</exception>
+    public async Task<OpenedFiles> OpenAsync(
+        IReadOnlyList<FoundObject> found, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var entries = found.Select(file =>
+            new CacheEntry(Connection.Settings.EndpointName, file.Url.Bucket, file.Url.Key, file.ETag, file.Size)).ToList();
         var lease = await _cache.LeaseAsync(entries, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -7,12 +7,15 @@ namespace CreditNotebooks.Storage.S3;
 /// <param name="Root">The key of the file or folder that the path named: partition folders are counted from here.</param>
 /// <param name="ETag">Its version now.</param>
 /// <param name="Size">Its bytes.</param>
-internal sealed record FoundObject(S3Url Url, string Root, string ETag, long Size);
+/// <param name="LastModified">When this version was written.</param>
+public sealed record FoundObject(S3Url Url, string Root, string ETag, long Size, DateTimeOffset LastModified);
 
 /// <summary>Finds the objects of a path as Spark finds files: an object, a folder's files with those in its <c>name=value</c> subfolders,
 /// or all that match a pattern. Names that start with <c>_</c> or <c>.</c> are hidden. Nothing is remembered: every call asks the
 /// bucket.</summary>
-internal sealed class S3Paths(S3Connection connection)
+/// <param name="connection">How S3 is reached.</param>
+/// <param name="recursive">Whether the files of all subfolders count, not only of those that are <c>name=value</c>.</param>
+internal sealed class S3Paths(S3Connection connection, bool recursive = false)
 {
     /// <exception cref="StorageException">NoSuchKey: nothing is there.</exception>
     public async Task<IReadOnlyList<FoundObject>> FindAsync(string path, CancellationToken cancellationToken)
@@ -40,11 +43,11 @@ internal sealed class S3Paths(S3Connection connection)
     }
 
     // A name may be both, as nothing in S3 forbids it; the object comes first.
-    private static async Task AddAsync(S3Store store, string key, List<FoundObject> found, CancellationToken cancellationToken)
+    private async Task AddAsync(S3Store store, string key, List<FoundObject> found, CancellationToken cancellationToken)
     {
         if (key.Length > 0 && !key.EndsWith('/') && await HeadAsync(store, key, cancellationToken).ConfigureAwait(false) is { } info)
         {
-            if (!IsHidden(key)) found.Add(new FoundObject(new S3Url(store.Bucket, key), key, info.ETag, info.Size));
+            if (!IsHidden(key)) found.Add(new FoundObject(new S3Url(store.Bucket, key), key, info.ETag, info.Size, info.LastModified));
             return;
         }
 
@@ -52,7 +55,7 @@ internal sealed class S3Paths(S3Connection connection)
         await AddFolderAsync(store, root, root, found, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task AddFolderAsync(S3Store store, string root, string folder, List<FoundObject> found,
+    private async Task AddFolderAsync(S3Store store, string root, string folder, List<FoundObject> found,
         CancellationToken cancellationToken)
     {
         await foreach (var entry in store.ListAsync(folder, "/", cancellationToken: cancellationToken).ConfigureAwait(false))
@@ -61,16 +64,16 @@ internal sealed class S3Paths(S3Connection connection)
             if (!entry.IsPrefix)
             {
                 // An object that ends in a slash is the console's mark of an empty folder.
-                if (!entry.Key.EndsWith('/')) found.Add(new FoundObject(new S3Url(store.Bucket, entry.Key), root, entry.ETag!, entry.Size));
+                if (!entry.Key.EndsWith('/')) found.Add(Found(store, root, entry));
             }
-            else if (Name(entry.Key).Contains('=', StringComparison.Ordinal))
+            else if (recursive || Name(entry.Key).Contains('=', StringComparison.Ordinal))
             {
                 await AddFolderAsync(store, root, entry.Key, found, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private static async Task MatchAsync(S3Store store, string folder, ArraySegment<string> names, List<FoundObject> found,
+    private async Task MatchAsync(S3Store store, string folder, ArraySegment<string> names, List<FoundObject> found,
         CancellationToken cancellationToken)
     {
         var name = names[0];
@@ -96,10 +99,13 @@ internal sealed class S3Paths(S3Connection connection)
             }
             else if (!IsHidden(entry.Key) && !entry.Key.EndsWith('/'))
             {
-                found.Add(new FoundObject(new S3Url(store.Bucket, entry.Key), entry.Key, entry.ETag!, entry.Size));
+                found.Add(Found(store, entry.Key, entry));
             }
         }
     }
+
+    private static FoundObject Found(S3Store store, string root, ListEntry entry) =>
+        new(new S3Url(store.Bucket, entry.Key), root, entry.ETag!, entry.Size, entry.LastModified!.Value);
 
     private static async Task<ObjectInfo?> HeadAsync(S3Store store, string key, CancellationToken cancellationToken)
     {

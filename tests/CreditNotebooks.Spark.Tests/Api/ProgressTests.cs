@@ -7,7 +7,7 @@ namespace CreditNotebooks.Spark.Tests.Api;
 /// <summary>What a notebook is told while a query runs.</summary>
 public sealed class ProgressTests : IDisposable
 {
-    private readonly Recorder sink = new();
+    private readonly ProgressRecorder sink = new();
     private readonly SparkSession spark;
 
     public ProgressTests()
@@ -88,29 +88,5 @@ public sealed class ProgressTests : IDisposable
             return n;
         };
         return frame.Select(Udf(wait)(Col("id")).As("id"));
-    }
-
-    private sealed class Recorder : IDisplaySink
-    {
-        private readonly Lock gate = new();
-        private readonly List<(string What, double? Fraction)> told = [];
-
-        public IReadOnlyList<(string What, double? Fraction)> Told
-        {
-            get
-            {
-                lock (gate) return [.. told];
-            }
-        }
-
-        public void Display(MimeBundle bundle, string? displayId) { }
-        public void Update(string displayId, MimeBundle bundle) { }
-        public void Clear(bool wait) { }
-        public void WriteText(string text, bool isError) { }
-
-        public void Progress(string what, double? fraction)
-        {
-            lock (gate) told.Add((what, fraction));
-        }
     }
 }

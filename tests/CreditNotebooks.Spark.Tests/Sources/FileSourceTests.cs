@@ -4,6 +4,7 @@ using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Spark.Parsing;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Sources;
+using CreditNotebooks.Spark.Sources.S3;
 using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Tests.Sources;
@@ -47,10 +48,11 @@ public class FileSourceTests
         var schema = line.TryGetProperty("schema", out var ddl) ? SqlParser.ParseSchema(ddl.GetString()!) : null;
         var source = new FileSource(format, [Path.Combine(folder.Path, name)], schema, new Seq<KeyValuePair<string, string>>(options));
         var settings = new RuntimeSettings();
+        using var s3 = new S3Access(settings);
         try
         {
-            var columns = FileSources.InferSchema(source, settings, connection);
-            using var table = FileSources.Open(source, columns, settings, connection);
+            var columns = FileSources.InferSchema(source, settings, s3, connection);
+            using var table = FileSources.Open(source, columns, settings, s3, connection);
             return Rows(line, connection, columns, table);
         }
         catch (SparkException e)

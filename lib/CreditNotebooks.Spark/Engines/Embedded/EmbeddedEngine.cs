@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using CreditNotebooks.Display;
 using CreditNotebooks.DuckDb;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Catalogue;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Sources;
+using CreditNotebooks.Spark.Sources.S3;
 using CreditNotebooks.Spark.Types;
 using CreditNotebooks.Spark.Writing;
 
@@ -16,6 +18,7 @@ internal sealed class EmbeddedEngine : IEngine
     private readonly List<DuckDbConnection> connections = [];
     private readonly KernelRegistry kernels;
     private readonly TableCache cache;
+    private readonly S3Access s3;
     private readonly SourceTables sources;
     private readonly Dictionary<string, UserFunction> userFunctions = new(StringComparer.OrdinalIgnoreCase);
     private ViewSnapshot views = ViewSnapshot.Empty;
@@ -26,7 +29,8 @@ internal sealed class EmbeddedEngine : IEngine
         database = DuckDbDatabase.Open(settings: DatabaseSettings(settings));
         // One each: a connection does one thing at a time.
         kernels = new KernelRegistry(Connect());
-        sources = new SourceTables(Connect());
+        s3 = new S3Access(Settings);
+        sources = new SourceTables(Connect(), s3);
         cache = new TableCache(Connect(), Translate);
     }
 
@@ -57,7 +61,7 @@ internal sealed class EmbeddedEngine : IEngine
         }
         catch (DuckDbException e)
         {
-            throw EngineErrors.Translate(e);
+            throw EngineErrors.Translate(e, translation);
         }
     }
 
@@ -70,8 +74,8 @@ internal sealed class EmbeddedEngine : IEngine
     public string Explain(Relation plan, string mode)
     {
         var typed = Analyze(plan);
-        using var translation = Translate(plan, cache.Find);
-        return PlanText.Of(typed) + "\n== DuckDB SQL ==\n" + translation.Sql + "\n";
+        using var translation = Translate(plan, cache.Find, CellContext.Current.CancellationToken);
+        return PlanText.Of(typed) + "\n== DuckDB SQL ==\n" + translation.Named(translation.Sql) + "\n";
     }
 
     public void Cache(Relation plan) => cache.Add(plan);
@@ -99,6 +103,7 @@ internal sealed class EmbeddedEngine : IEngine
     {
         foreach (var connection in connections) connection.Dispose();
         database.Dispose();
+        s3.Dispose();
     }
 
     /// <summary>The plan, once it is known that its names and types are right.</summary>
@@ -111,16 +116,16 @@ internal sealed class EmbeddedEngine : IEngine
     public TypedPlan Analyze(Relation plan) => new RelationAnalyzer(NewContext(cache.Find)).AnalyzeQuery(plan);
 
     /// <summary>The plan as DuckDB's SQL, with the files opened and the kept plans computed that it reads.</summary>
-    public Translation Translate(Relation plan, CancellationToken cancellationToken) => Translate(plan, p => cache.FindOrCompute(p, cancellationToken));
+    public Translation Translate(Relation plan, CancellationToken cancellationToken) => Translate(plan, p => cache.FindOrCompute(p, cancellationToken), cancellationToken);
 
-    private Translation Translate(Relation plan, Func<Relation, CachedTable?> findCached)
+    private Translation Translate(Relation plan, Func<Relation, CachedTable?> findCached, CancellationToken cancellationToken)
     {
         var context = NewContext(findCached);
         var typed = new RelationAnalyzer(context).AnalyzeQuery(plan);
         var files = new List<(string Name, SourceTable Table)>();
         try
         {
-            return new Translation(Writer(context, files).Write(typed), SchemaOf(typed), files);
+            return new Translation(Writer(context, files, cancellationToken).Write(typed), SchemaOf(typed), files);
         }
         catch
         {
@@ -129,7 +134,8 @@ internal sealed class EmbeddedEngine : IEngine
         }
     }
 
-    private DuckDbWriter Writer(AnalysisContext context, List<(string Name, SourceTable Table)> files) => new(context, kernels, f => sources.FileRows(f, Settings, files), sources.LocalRows);
+    private DuckDbWriter Writer(AnalysisContext context, List<(string Name, SourceTable Table)> files, CancellationToken cancellationToken) =>
+        new(context, kernels, f => sources.FileRows(f, Settings, files, cancellationToken), sources.LocalRows);
 
     private DuckDbConnection Connect()
     {
@@ -156,7 +162,7 @@ internal sealed class EmbeddedEngine : IEngine
         using var own = database.Connect();
         try
         {
-            using var result = own.Query($"SELECT {Writer(context, []).Expressions.Write(expression)}");
+            using var result = own.Query($"SELECT {Writer(context, [], default).Expressions.Write(expression)}");
             var value = result.Next() is { Count: > 0 } chunk ? KernelValues.Read(chunk[0], expression.Type, 0) : null;
             return value is byte[] bytes ? bytes.ToSeq() : value;
         }

@@ -30,7 +30,7 @@ internal sealed class EmbeddedResult : QueryResult
             progress.Dispose();
             connection.Dispose();
             translation.Dispose();
-            if (e is DuckDbException engine) throw EngineErrors.Translate(engine);
+            if (e is DuckDbException engine) throw EngineErrors.Translate(engine, translation);
             throw;
         }
     }
@@ -56,7 +56,7 @@ internal sealed class EmbeddedResult : QueryResult
         }
         catch (DuckDbException e)
         {
-            throw EngineErrors.Translate(e);
+            throw EngineErrors.Translate(e, translation);
         }
         finally
         {

@@ -20,7 +20,9 @@ internal static partial class EngineErrors
         ("Casting value", "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", "A number has more digits than its decimal type holds. Use a wider type, or `try_cast` to get NULL instead."),
     ];
 
-    public static SparkException Translate(DuckDbException e)
+    /// <param name="e">What DuckDB says.</param>
+    /// <param name="query">What it ran, for the names of what was read; null for an expression alone.</param>
+    public static SparkException Translate(DuckDbException e, Translation? query = null)
     {
         for (Exception? inner = e.InnerException; inner is not null; inner = inner.InnerException)
             if (inner is SparkException spark) return spark;
@@ -29,7 +31,7 @@ internal static partial class EngineErrors
             if (e.Message.Contains(text, StringComparison.OrdinalIgnoreCase)) return new SparkException(condition, sentence, e);
         if (e.ErrorType == DuckDbErrorType.OutOfMemory)
             return new SparkException("UNABLE_TO_ACQUIRE_MEMORY", "The query needs more memory than it may use; read fewer columns or rows, or raise spark.driver.memory.", e);
-        return new SparkException("UNSUPPORTED_FEATURE", $"The embedded engine could not run this query; set SPARK_REMOTE to run it on Spark. It said: {FirstLine(e.Message)}", e);
+        return new SparkException("UNSUPPORTED_FEATURE", $"The embedded engine could not run this query; set SPARK_REMOTE to run it on Spark. It said: {FirstLine(query?.Named(e.Message) ?? e.Message)}", e);
     }
 
     private static string FirstLine(string message) => message.Split('\n')[0];

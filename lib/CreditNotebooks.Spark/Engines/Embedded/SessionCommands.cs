@@ -2,6 +2,7 @@ using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Catalogue;
 using CreditNotebooks.Spark.Plans;
+using CreditNotebooks.Spark.Sources.S3;
 using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Engines.Embedded;
@@ -80,12 +81,15 @@ internal sealed class SessionCommands(EmbeddedEngine engine)
     private LocalData Set(SetConfiguration s)
     {
         Seq<StructField> columns = [new("key", DataType.String, false), new("value", DataType.String, false)];
-        if (s.Key is null) return Rows(columns, [.. engine.Settings.All.Select(e => new object?[] { e.Key, e.Value })]);
-        if (s.Value is null) return Rows(columns, [s.Key, engine.Settings[s.Key] ?? "<undefined>"]);
+        if (s.Key is null) return Rows(columns, [.. engine.Settings.All.Select(e => new object?[] { e.Key, Shown(e.Key, e.Value) })]);
+        if (s.Value is null) return Rows(columns, [s.Key, Shown(s.Key, engine.Settings[s.Key] ?? "<undefined>")]);
         Settings.Check(s.Key, s.Value, s.Span);
         engine.Settings.Set(s.Key, s.Value);
-        return Rows(columns, [s.Key, s.Value]);
+        return Rows(columns, [s.Key, Shown(s.Key, s.Value)]);
     }
+
+    // As Spark, which lists no secret.
+    private static string Shown(string key, string value) => S3Options.IsSecret(key) ? Redaction.Mark : value;
 
     private Relation ShowNames(Show s)
     {

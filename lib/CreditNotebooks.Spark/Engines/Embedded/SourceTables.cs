@@ -1,46 +1,48 @@
 using System.Runtime.CompilerServices;
+using CreditNotebooks.Display;
 using CreditNotebooks.DuckDb;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Sources;
 using CreditNotebooks.Spark.Sources.Parquet;
+using CreditNotebooks.Spark.Sources.S3;
 using CreditNotebooks.Spark.Types;
 using CreditNotebooks.Spark.Writing;
 
 namespace CreditNotebooks.Spark.Engines.Embedded;
 
 /// <summary>Rows from outside as FROM items of DuckDB, their columns named c0, c1, … in order.</summary>
-internal sealed class SourceTables(DuckDbConnection connection)
+internal sealed class SourceTables(DuckDbConnection connection, S3Access s3)
 {
     private readonly ConditionalWeakTable<LocalRows, string> locals = [];
     private int lastNumber;
 
-    public StructType InferSchema(FileSource source, RuntimeSettings settings)
-    {
-        lock (locals) return FileSources.InferSchema(source, settings, connection);
-    }
+    public StructType InferSchema(FileSource source, RuntimeSettings settings) =>
+        FileSources.InferSchema(source, settings, s3, connection, CellContext.Current.CancellationToken);
 
     /// <summary>Opens the files for one query; <paramref name="opened"/> gets what is to be disposed behind it.</summary>
-    public string FileRows(FilePlan plan, RuntimeSettings settings, List<(string Name, SourceTable Table)> opened)
+    public string FileRows(FilePlan plan, RuntimeSettings settings, List<(string Name, SourceTable Table)> opened, CancellationToken cancellationToken)
     {
-        lock (locals)
-        {
-            var table = FileSources.Open(plan.Source, new StructType(plan.Output.Select(c => new StructField(c.Name, c.Type, c.Nullable))), settings, connection);
-            opened.Add((Path.GetFileName(plan.Source.Paths[0].TrimEnd('/', '\\')), table));
-            return table.Sql;
-        }
+        var schema = new StructType(plan.Output.Select(c => new StructField(c.Name, c.Type, c.Nullable)));
+        var table = FileSources.Open(plan.Source, schema, settings, s3, connection, cancellationToken);
+        opened.Add((Path.GetFileName(plan.Source.Paths[0].TrimEnd('/', '\\')), table));
+        return table.Sql;
     }
 
     public void Write(EmbeddedEngine engine, Relation plan, WriteTarget target, CancellationToken cancellationToken)
     {
-        if (!FileSinks.ShouldWrite(target)) return;
+        if (FileSinks.Place(target, s3, cancellationToken) is not { } place) return;
+        using var folder = new OutputFolder(target, place);
         if (target.Format == "parquet")
         {
-            engine.Run(plan, (own, sql, schema) => ParquetSink.Write(own, sql, schema, target, cancellationToken), cancellationToken);
-            return;
+            engine.Run(plan, (own, sql, schema) => ParquetSink.Write(own, sql, schema, target, folder, cancellationToken), cancellationToken);
         }
-        using var rows = engine.Execute(plan, cancellationToken);
-        FileSinks.Write(rows, target, engine.Settings, cancellationToken);
+        else
+        {
+            using var rows = engine.Execute(plan, cancellationToken);
+            FileSinks.Write(rows, target, folder, engine.Settings, cancellationToken);
+        }
+        folder.Commit(cancellationToken);
     }
 
     /// <summary>Rows in memory, copied into a table of DuckDB when they are first used.</summary>
@@ -48,7 +50,7 @@ internal sealed class SourceTables(DuckDbConnection connection)
     {
         var schema = plan.Data.Schema;
         if (schema.Fields.Count == 0) return $"range({plan.Data.Rows.Rows.Count})";
-        lock (locals)
+        lock (connection)
         {
             if (locals.TryGetValue(plan.Data.Rows, out var known)) return known;
             var name = $"local_{++lastNumber}";

@@ -47,9 +47,10 @@ internal sealed class TableCache(DuckDbConnection connection, Func<Relation, Can
             if (!tables.TryGetValue(plan, out var known)) return null;
             // Null for the plan that is being computed: it is read from its own parts.
             if (known is not null || !computing.Add(plan)) return known;
+            Translation? translation = null;
             try
             {
-                using var translation = translate(plan, cancellationToken);
+                translation = translate(plan, cancellationToken);
                 var names = translation.Schema.Fields.Select((_, i) => $"c{i}").ToSeq();
                 var table = new CachedTable($"cached_{++lastNumber}", translation.Schema, names);
                 using var progress = new QueryProgress(connection, translation);
@@ -58,10 +59,11 @@ internal sealed class TableCache(DuckDbConnection connection, Func<Relation, Can
             }
             catch (DuckDbException e)
             {
-                throw EngineErrors.Translate(e);
+                throw EngineErrors.Translate(e, translation);
             }
             finally
             {
+                translation?.Dispose();
                 computing.Remove(plan);
             }
         }

@@ -12,6 +12,9 @@ internal sealed record Translation(string Sql, StructType Schema, IReadOnlyList<
     /// <summary>How much of its text files has been read, up to 1; null where there are none.</summary>
     public double? FractionRead => Files.Average(f => f.Table.Fraction);
 
+    /// <summary>A text of DuckDB's, with objects in S3 by their own names and not by those of their copies.</summary>
+    public string Named(string text) => Files.Aggregate(text, (t, file) => file.Table.Named(t));
+
     public void Dispose()
     {
         foreach (var file in Files) file.Table.Dispose();

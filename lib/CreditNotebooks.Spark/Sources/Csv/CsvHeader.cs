@@ -13,16 +13,16 @@ internal static class CsvHeader
     }
 
     /// <summary>With enforceSchema off, the names have to be those of the schema, in their order.</summary>
-    public static void Check(string?[] header, CsvScanPlan plan, string path)
+    public static void Check(string?[] header, CsvScanPlan plan, Files.SourceFile file)
     {
         var corrupt = plan.Options.CorruptColumn;
         var names = plan.Schema.Fields.Select(f => f.Name).Where(n => !n.Equals(corrupt, StringComparison.OrdinalIgnoreCase)).ToList();
         if (header.Length != names.Count)
             throw new SparkException("IllegalArgumentException",
-                $"Number of column in CSV header is not equal to number of fields in the schema: the header has {header.Length}, the schema {names.Count}. CSV file: {Files.FileErrors.Uri(path)}");
+                $"Number of column in CSV header is not equal to number of fields in the schema: the header has {header.Length}, the schema {names.Count}. CSV file: {file.Uri}");
         for (var i = 0; i < names.Count; i++)
             if (!names[i].Equals(header[i] ?? "", StringComparison.OrdinalIgnoreCase))
                 throw new SparkException("IllegalArgumentException",
-                    $"CSV header does not conform to the schema. Header: {string.Join(", ", header)}. Schema: {string.Join(", ", names)}. Expected: {names[i]} but found: {header[i]}. CSV file: {Files.FileErrors.Uri(path)}");
+                    $"CSV header does not conform to the schema. Header: {string.Join(", ", header)}. Schema: {string.Join(", ", names)}. Expected: {names[i]} but found: {header[i]}. CSV file: {file.Uri}");
     }
 }

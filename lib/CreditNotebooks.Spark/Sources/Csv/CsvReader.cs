@@ -99,12 +99,12 @@ internal sealed class CsvReader(CsvScanPlan plan) : IRangeReader
     private readonly CsvLines lines = new(plan);
     private readonly CsvRecordWriter writer = new(plan);
     private bool headerPending;
-    private string path = "";
+    private SourceFile? file;
 
     public void Open(FileRange range)
     {
         lines.Open(range);
-        path = range.File.Path;
+        file = range.File;
         headerPending = range.IsStart && plan.Options.Header;
     }
 
@@ -116,7 +116,7 @@ internal sealed class CsvReader(CsvScanPlan plan) : IRangeReader
             if (headerPending)
             {
                 headerPending = false;
-                if (!plan.Options.EnforceSchema) CsvHeader.Check(lines.ParseExact(line) ?? [], plan, path);
+                if (!plan.Options.EnforceSchema) CsvHeader.Check(lines.ParseExact(line) ?? [], plan, file!);
             }
             else if (plan.CountsLinesOnly) row++;
             else if (lines.IsPlain ? writer.Write(lines, line, targets, row) : writer.Write(lines.ParseExact(line), line, targets, row)) row++;
@@ -132,15 +132,15 @@ internal sealed class CsvMultiLineReader(CsvScanPlan plan) : IRangeReader
 {
     private readonly CsvRecordParser parser = new(plan.Options);
     private readonly CsvRecordWriter writer = new(plan);
-    private string path = "";
+    private SourceFile? file;
 
     public void Open(FileRange range)
     {
-        path = range.File.Path;
-        parser.Start(CsvText.Read(path, plan.Encoding));
+        file = range.File;
+        parser.Start(CsvText.Read(file, plan.Encoding));
         if (!plan.Options.Header) return;
         var header = parser.Next();
-        if (header is not null && !plan.Options.EnforceSchema) CsvHeader.Check(header, plan, path);
+        if (header is not null && !plan.Options.EnforceSchema) CsvHeader.Check(header, plan, file!);
     }
 
     public int Read(ReadOnlySpan<VectorWriter> targets, int capacity)

@@ -32,7 +32,7 @@ internal static class CsvSchema
         var cells = new CsvRecordParser(plan.Options).ParseLine(Encoding.UTF8.GetString(first)) ?? [];
         var names = CsvHeader.Names(cells, plan.Options, caseSensitive);
         if (!plan.Options.InferSchema) return Strings(names);
-        var ranges = FileRange.Cut(files, f => SourceStream.IsSplittable(f.Path, plan.Encoding) && plan.Options.LineSeparator is null, RangeSize);
+        var ranges = FileRange.Cut(files, f => SourceStream.IsSplittable(f, plan.Encoding) && plan.Options.LineSeparator is null, RangeSize);
         var inferred = new DataType[ranges.Count][];
         var inference = new CsvTypeInference(plan.Options, settings);
         try
@@ -73,7 +73,7 @@ internal static class CsvSchema
         foreach (var file in files)
         {
             var parser = new CsvRecordParser(plan.Options);
-            parser.Start(CsvText.Read(file.Path, plan.Encoding));
+            parser.Start(CsvText.Read(file, plan.Encoding));
             var record = parser.Next();
             if (record is null) continue;
             if (names is null)

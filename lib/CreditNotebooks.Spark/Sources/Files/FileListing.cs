@@ -1,49 +1,78 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CreditNotebooks.Spark.Sources.S3;
 using CreditNotebooks.Spark.Types;
+using CreditNotebooks.Storage;
+using CreditNotebooks.Storage.S3;
 
 namespace CreditNotebooks.Spark.Sources.Files;
 
-/// <summary>One file to read, with the values that its folders' names give to partition columns.</summary>
-internal sealed record SourceFile(string Path, long Length, object?[] PartitionValues);
-
-/// <summary>The files behind the paths of a source, as Spark lists them: globs, folders, hidden files left out, partition folders.</summary>
+/// <summary>The files behind the paths of a source, as Spark lists them: globs, folders, hidden files left out, partition folders. This is where
+/// a path becomes files, be they here or in S3; S3 is asked anew for every listing.</summary>
 internal sealed class FileListing
 {
-    private FileListing(IReadOnlyList<SourceFile> files, IReadOnlyList<StructField> partitionColumns)
+    private readonly S3Access s3;
+
+    private FileListing(IReadOnlyList<ListedFile> files, IReadOnlyList<StructField> partitionColumns, S3Access s3)
     {
         Files = files;
         PartitionColumns = partitionColumns;
+        this.s3 = s3;
     }
 
     /// <summary>In the order in which Spark reads them: large files first, files of a size by path.</summary>
-    public IReadOnlyList<SourceFile> Files { get; }
+    public IReadOnlyList<ListedFile> Files { get; }
 
     /// <summary>Columns whose values stand in folder names (<c>year=2024</c>).</summary>
     public IReadOnlyList<StructField> PartitionColumns { get; }
 
     // The schema is what the user gave: partition columns then have its types. The format is its name in errors.
-    public static FileListing Create(IEnumerable<string> paths, SourceOptions options, StructType? schema, string format)
+    public static FileListing Create(
+        IEnumerable<string> paths, SourceOptions options, StructType? schema, string format, S3Access s3, CancellationToken cancellationToken)
     {
-        var roots = paths.SelectMany(p => Resolve(Local(p))).ToList();
-        if (roots.Count == 0) throw new SparkException("UNABLE_TO_INFER_SCHEMA", $"Unable to infer schema for {format}. It must be specified manually: no path was given.");
         var recursive = options.Flag("recursiveFileLookup");
         var filter = Filter(options);
-        var found = new List<FileInfo>();
+        var (roots, found) = (new List<string>(), new List<ListedFile>());
+        foreach (var path in paths)
+        {
+            if (S3Url.IsS3(path)) AddObjects(path, s3.Find(path, recursive, cancellationToken), roots, found);
+            else AddFiles(path, roots, found);
+        }
+        if (roots.Count == 0) throw new SparkException("UNABLE_TO_INFER_SCHEMA", $"Unable to infer schema for {format}. It must be specified manually: no path was given.");
+        var basePath = options.Text("basePath") is { } given ? S3Url.IsS3(given) ? ListedFile.RootOf(S3Url.Parse(given)) : Local(given) : null;
+        var partitions = recursive ? null : PartitionFolders.Discover(found, basePath is null ? roots : [basePath], schema, format);
+        IEnumerable<ListedFile> kept = partitions is not null ? found.Where(f => partitions.ValuesOf(f) is not null) : recursive ? found : found.Where(f => IsDirect(f, roots));
+        var files = kept.Where(filter).Select(f => partitions?.ValuesOf(f) is { } values ? f with { PartitionValues = values } : f)
+            .OrderByDescending(f => f.Length).ThenBy(f => f.Location, StringComparer.Ordinal).ToList();
+        return new FileListing(files, partitions?.Columns ?? [], s3);
+    }
+
+    /// <summary>Makes the files readable: objects are brought here, in the versions that were listed.</summary>
+    public OpenedSource Open(CancellationToken cancellationToken) => Open(Files, cancellationToken);
+
+    /// <summary>Makes some of the files readable.</summary>
+    public OpenedSource Open(IReadOnlyList<ListedFile> files, CancellationToken cancellationToken)
+    {
+        var holds = new List<IDisposable>();
+        var copies = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            foreach (var root in roots) Walk(root, found);
+            // Each bucket may have keys of its own.
+            foreach (var bucket in files.Select(f => f.Object).OfType<FoundObject>().GroupBy(o => o.Url.Bucket))
+            {
+                var opened = s3.Open(bucket.Key, [.. bucket], cancellationToken);
+                holds.Add(opened);
+                foreach (var copy in opened.Files) copies[copy.Url] = copy.Path;
+            }
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch
         {
-            throw FileErrors.Unreadable(roots[0], e);
+            holds.ForEach(h => h.Dispose());
+            throw;
         }
-        var basePath = options.Text("basePath") is { } given ? Local(given) : null;
-        var partitions = recursive ? null : PartitionFolders.Discover(found, basePath is null ? roots : [basePath], schema, format);
-        IEnumerable<FileInfo> kept = partitions is not null ? found.Where(f => partitions.ValuesOf(f) is not null) : recursive ? found : found.Where(f => IsDirect(f, roots));
-        var files = kept.Where(filter).Select(f => new SourceFile(f.FullName, f.Length, partitions?.ValuesOf(f) ?? []))
-            .OrderByDescending(f => f.Length).ThenBy(f => f.Path, StringComparer.Ordinal).ToList();
-        return new FileListing(files, partitions?.Columns ?? []);
+        return new OpenedSource([.. files.Select(f => f.Object is null
+            ? SourceFile.Of(f.Location, f.Length, f.PartitionValues)
+            : new SourceFile(copies[f.Location], f.Location, f.Length, f.PartitionValues))], holds);
     }
 
     /// <summary>A path without its scheme, absolute.</summary>
@@ -54,6 +83,27 @@ internal sealed class FileListing
             throw SparkException.Unsupported($"Reading files of the scheme '{path[..scheme]}'");
         var full = Path.GetFullPath(path);
         return full.Length > 1 ? Path.TrimEndingDirectorySeparator(full) : full;
+    }
+
+    private static void AddObjects(string path, IReadOnlyList<FoundObject> objects, List<string> roots, List<ListedFile> found)
+    {
+        found.AddRange(objects.Select(ListedFile.Of));
+        var named = objects.Select(o => new S3Url(o.Url.Bucket, o.Root)).Distinct();
+        roots.AddRange(objects.Count > 0 ? named.Select(ListedFile.RootOf) : [ListedFile.RootOf(S3Url.Parse(path))]);
+    }
+
+    private static void AddFiles(string path, List<string> roots, List<ListedFile> found)
+    {
+        var own = Resolve(Local(path)).ToList();
+        roots.AddRange(own);
+        try
+        {
+            foreach (var root in own) Walk(root, found);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw FileErrors.Unreadable(own[0], e);
+        }
     }
 
     private static IEnumerable<string> Resolve(string path)
@@ -84,11 +134,11 @@ internal sealed class FileListing
         return current;
     }
 
-    private static void Walk(string path, List<FileInfo> found)
+    private static void Walk(string path, List<ListedFile> found)
     {
         if (File.Exists(path))
         {
-            if (!IsHidden(Path.GetFileName(path))) found.Add(new FileInfo(path));
+            if (!IsHidden(Path.GetFileName(path))) found.Add(ListedFile.Of(new FileInfo(path)));
             return;
         }
         foreach (var entry in Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal))
@@ -99,15 +149,15 @@ internal sealed class FileListing
         (name.StartsWith('_') && !name.Contains('=') || name.StartsWith('.') || name.EndsWith("._COPYING_", StringComparison.Ordinal))
         && !name.StartsWith("_common_metadata", StringComparison.Ordinal) && !name.StartsWith("_metadata", StringComparison.Ordinal);
 
-    private static bool IsDirect(FileInfo file, List<string> roots) => roots.Contains(file.FullName) || roots.Contains(file.DirectoryName!);
+    private static bool IsDirect(ListedFile file, List<string> roots) => roots.Contains(file.Location) || roots.Contains(file.Folder);
 
-    private static Func<FileInfo, bool> Filter(SourceOptions options)
+    private static Func<ListedFile, bool> Filter(SourceOptions options)
     {
         Regex? glob = options.Text("pathGlobFilter") is { } pattern ? GlobPattern.ToRegex(pattern) : null;
         var before = Time(options, "modifiedBefore");
         var after = Time(options, "modifiedAfter");
         return file => (glob is null || glob.IsMatch(file.Name))
-            && (before is null || file.LastWriteTimeUtc < before) && (after is null || file.LastWriteTimeUtc > after);
+            && (before is null || file.Modified < before) && (after is null || file.Modified > after);
     }
 
     private static DateTime? Time(SourceOptions options, string name)

@@ -35,7 +35,7 @@ internal sealed class LineSource : IDisposable
     private int length;
     private int valid;
     private long offset;
-    private string path = "";
+    private SourceFile? file;
 
     public LineSource(Encoding encoding, LineEnd lineEnd)
     {
@@ -68,9 +68,9 @@ internal sealed class LineSource : IDisposable
     {
         stream?.Dispose();
         range = part;
-        path = part.File.Path;
+        file = part.File;
         offset = Math.Max(0, part.From - 1);
-        stream = SourceStream.Open(path, offset, encoding, lineEnd.Separator is null);
+        stream = SourceStream.Open(file, offset, encoding, lineEnd.Separator is null);
         if (buffer.Length == 0) buffer = new byte[InitialSize];
         length = valid = 0;
         Position = 0;
@@ -133,7 +133,7 @@ internal sealed class LineSource : IDisposable
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw FileErrors.Unreadable(path, e);
+            throw FileErrors.Unreadable(file!, e);
         }
         // A character that the buffer's end cuts waits for its rest.
         valid = AtEnd ? length : length - CutCharacter(buffer.AsSpan(0, length));

@@ -19,12 +19,12 @@ internal sealed class PartitionFolders
 
     public IReadOnlyList<StructField> Columns { get; }
 
-    public object?[]? ValuesOf(FileInfo file) => values.GetValueOrDefault(file.DirectoryName!);
+    public object?[]? ValuesOf(ListedFile file) => values.GetValueOrDefault(file.Folder);
 
     /// <summary>Null when no folder is one of a partition.</summary>
-    public static PartitionFolders? Discover(IReadOnlyList<FileInfo> files, IReadOnlyList<string> roots, StructType? schema, string format)
+    public static PartitionFolders? Discover(IReadOnlyList<ListedFile> files, IReadOnlyList<string> roots, StructType? schema, string format)
     {
-        var folders = files.Select(f => f.DirectoryName!).Distinct().ToDictionary(d => d, d => Parse(d, roots));
+        var folders = files.Select(f => f.Folder).Distinct().ToDictionary(d => d, d => Parse(d, roots));
         var partitioned = folders.Where(f => f.Value.Count > 0).ToList();
         if (partitioned.Count == 0) return null;
         var names = partitioned[0].Value.Select(p => p.Name).ToList();
@@ -39,9 +39,10 @@ internal sealed class PartitionFolders
 
     private static List<(string Name, string? Value)> Parse(string folder, IReadOnlyList<string> roots)
     {
-        var root = roots.Where(r => folder == r || folder.StartsWith(r.TrimEnd('/') + Path.DirectorySeparatorChar, StringComparison.Ordinal)).MaxBy(r => r.Length);
+        var root = roots.Select(r => r.TrimEnd('/', Path.DirectorySeparatorChar)).Where(r => folder.StartsWith(r, StringComparison.Ordinal)
+            && (folder.Length == r.Length || folder[r.Length] == '/' || folder[r.Length] == Path.DirectorySeparatorChar)).MaxBy(r => r.Length);
         if (root is null) return [];
-        return Path.GetRelativePath(root, folder).Split(Path.DirectorySeparatorChar).Where(s => s.IndexOf('=') > 0)
+        return folder[root.Length..].Split('/', Path.DirectorySeparatorChar).Where(s => s.IndexOf('=') > 0)
             .Select(s => (Unescape(s[..s.IndexOf('=')]), s[(s.IndexOf('=') + 1)..] is NullName or "" ? null : Unescape(s[(s.IndexOf('=') + 1)..]))).ToList();
     }
 

@@ -9,21 +9,21 @@ internal static class SourceStream
     private static readonly string[] UnknownCodecs = [".bz2", ".snappy", ".lz4", ".zst", ".lzo"];
 
     /// <summary>Whether ranges of the file can be read one without the other.</summary>
-    public static bool IsSplittable(string path, Encoding encoding) => Codec(path) is null && IsUtf8(encoding);
+    public static bool IsSplittable(SourceFile file, Encoding encoding) => Codec(file) is null && IsUtf8(encoding);
 
     public static bool IsUtf8(Encoding encoding) => encoding.CodePage is 65001;
 
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="offset">Where to begin.</param>
     /// <param name="encoding">What its bytes are in.</param>
     /// <param name="byLine">Spark cuts lines at the bytes CR and LF before it decodes them, which leaves odd characters of UTF-16: so they are read here too.</param>
-    public static Stream Open(string path, long offset, Encoding encoding, bool byLine)
+    public static Stream Open(SourceFile file, long offset, Encoding encoding, bool byLine)
     {
         try
         {
-            Stream stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+            Stream stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
             if (offset > 0) stream.Seek(offset, SeekOrigin.Begin);
-            stream = Codec(path) switch
+            stream = Codec(file) switch
             {
                 ".gz" => new GZipStream(stream, CompressionMode.Decompress),
                 ".deflate" => new ZLibStream(stream, CompressionMode.Decompress),
@@ -34,7 +34,7 @@ internal static class SourceStream
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw FileErrors.Unreadable(path, e);
+            throw FileErrors.Unreadable(file, e);
         }
     }
 
@@ -79,10 +79,10 @@ internal static class SourceStream
         return encoding.GetString(bytes);
     }
 
-    private static string? Codec(string path)
+    private static string? Codec(SourceFile file)
     {
-        var extension = Path.GetExtension(path).ToLowerInvariant();
-        if (UnknownCodecs.Contains(extension)) throw SparkException.Unsupported($"Reading files compressed as {extension} ({path})");
+        var extension = Path.GetExtension(file.Uri).ToLowerInvariant();
+        if (UnknownCodecs.Contains(extension)) throw SparkException.Unsupported($"Reading files compressed as {extension} ({file.Uri})");
         return extension is ".gz" or ".deflate" ? extension : null;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class JsonRecords(JsonOptions options) : IDisposable
 
     public void Open(FileRange range)
     {
-        if (options.MultiLine) whole = Encoding.UTF8.GetBytes(Csv.CsvText.Read(range.File.Path, SourceStream.EncodingOf(options.Charset, "JSON")));
+        if (options.MultiLine) whole = Encoding.UTF8.GetBytes(Csv.CsvText.Read(range.File, SourceStream.EncodingOf(options.Charset, "JSON")));
         else source.Open(range);
     }
 

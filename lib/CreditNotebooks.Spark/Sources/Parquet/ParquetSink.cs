@@ -11,17 +11,16 @@ internal static class ParquetSink
     /// <param name="connection">A connection of its own for the writing.</param>
     /// <param name="sql">A query whose columns are those of the schema, in their order.</param>
     /// <param name="schema">Names and types of the columns.</param>
-    /// <param name="target">Where to write.</param>
+    /// <param name="target">How to write.</param>
+    /// <param name="folder">Where to write.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    public static void Write(DuckDbConnection connection, string sql, StructType schema, WriteTarget target, CancellationToken cancellationToken)
+    public static void Write(DuckDbConnection connection, string sql, StructType schema, WriteTarget target, OutputFolder folder, CancellationToken cancellationToken)
     {
-        if (!FileSinks.ShouldWrite(target)) return;
         Check(schema);
         var partitions = target.PartitionBy.Select(name => PartitionNames.Find(schema, name)).ToList();
         if (partitions.Count == schema.Fields.Count && partitions.Count > 0)
             throw new SparkException("ALL_PARTITION_COLUMNS_NOT_ALLOWED", "Cannot use all columns for partition columns.");
         var codec = Codec(target);
-        using var folder = new OutputFolder(target);
         var columns = string.Join(", ", schema.Fields.Select((_, i) => $"c{i}"));
         var rows = $"(SELECT * FROM ({sql}) AS q({columns}))";
         if (partitions.Count == 0)
@@ -41,7 +40,6 @@ internal static class ParquetSink
                 connection.Execute("DROP TABLE partitioned_rows");
             }
         }
-        folder.Commit();
 
         void Copy(string from, string path, string condition)
         {

@@ -10,17 +10,17 @@ internal static class ParquetTable
     /// <summary>The columns of the first file; with mergeSchema of all files.</summary>
     public static StructType Infer(IReadOnlyList<SourceFile> files, SourceOptions options, DuckDbConnection connection)
     {
-        var schema = Schema(connection, files[0].Path);
+        var schema = Schema(connection, files[0]);
         if (!options.Flag("mergeSchema")) return schema;
         var fields = schema.Fields.ToList();
         foreach (var file in files.Skip(1))
         {
-            foreach (var field in Schema(connection, file.Path).Fields)
+            foreach (var field in Schema(connection, file).Fields)
             {
                 var known = fields.Find(f => f.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
                 if (known is null) fields.Add(field);
                 else if (known.DataType != field.DataType)
-                    throw new SparkException("CANNOT_MERGE_SCHEMAS", $"Failed merging schemas: the column {field.Name} is {known.DataType.Sql} in {files[0].Path} and {field.DataType.Sql} in {file.Path}.");
+                    throw new SparkException("CANNOT_MERGE_SCHEMAS", $"Failed merging schemas: the column {field.Name} is {known.DataType.Sql} in {files[0].Uri} and {field.DataType.Sql} in {file.Uri}.");
             }
         }
         return new StructType(fields);
@@ -32,7 +32,7 @@ internal static class ParquetTable
         if (files.Count == 0) return nothing;
         // Zones of timestamps in Parquet are UTC, and so are the engine's timestamps.
         connection.Execute("SET GLOBAL TimeZone = 'UTC'");
-        var groups = files.Select(f => (File: f, Schema: Schema(connection, f.Path))).GroupBy(f => (string.Join('\0', f.File.PartitionValues), f.Schema));
+        var groups = files.Select(f => (File: f, Schema: Schema(connection, f))).GroupBy(f => (string.Join('\0', f.File.PartitionValues), f.Schema));
         return $"({string.Join(" UNION ALL ", groups.Select(g => Select(g.Select(f => f.File).ToList(), g.Key.Schema, schema, partitions)))})";
     }
 
@@ -48,7 +48,7 @@ internal static class ParquetTable
             if (stored is null) return SqlLiteral.Value(null, field.DataType);
             if (!CanRead(stored.DataType, field.DataType))
                 throw new SparkException("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
-                    $"Encountered error while reading file {FileErrors.Uri(files[0].Path)}. Data type mismatches when reading Parquet column [{stored.Name}]. Expected Spark type {field.DataType.SimpleString}, actual type in the file: {stored.DataType.SimpleString}.");
+                    $"Encountered error while reading file {files[0].Uri}. Data type mismatches when reading Parquet column [{stored.Name}]. Expected Spark type {field.DataType.SimpleString}, actual type in the file: {stored.DataType.SimpleString}.");
             return $"CAST({SqlLiteral.Name(stored.Name)} AS {SourceTypes.Of(field.DataType).ToSql()})";
         }
     }
@@ -68,15 +68,15 @@ internal static class ParquetTable
 
     private static bool Same(DataType left, DataType right) => SourceTypes.Of(left).Equals(SourceTypes.Of(right)) && left.IsTimestamp == right.IsTimestamp;
 
-    private static StructType Schema(DuckDbConnection connection, string path)
+    private static StructType Schema(DuckDbConnection connection, SourceFile file)
     {
         try
         {
-            return ParquetSchema.Read(connection, path);
+            return ParquetSchema.Read(connection, file.Path);
         }
         catch (DuckDbException e)
         {
-            throw new SparkException("FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER", $"Encountered error while reading file {FileErrors.Uri(path)}. Could not read footer. Please ensure that the file is a Parquet file: {e.Message}", e);
+            throw new SparkException("FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER", $"Encountered error while reading file {file.Uri}. Could not read footer. Please ensure that the file is a Parquet file: {file.Named(e.Message)}", e);
         }
     }
 }

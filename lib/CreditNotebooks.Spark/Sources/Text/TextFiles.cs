@@ -18,7 +18,7 @@ internal sealed class TextReader(bool wholeFile, LineEnd lineEnd, bool wantsValu
     public void Open(FileRange range)
     {
         afterReturn = false;
-        if (wholeFile) whole = Csv.CsvText.Read(range.File.Path, Encoding.UTF8);
+        if (wholeFile) whole = Csv.CsvText.Read(range.File, Encoding.UTF8);
         else source.Open(range);
     }
 
