@@ -75,7 +75,7 @@ public sealed class KernelProcessTests : IDisposable
         try
         {
             // The pipe closes when the last of the two processes has gone.
-            await client.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(3));
+            await client.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
         }
         finally
         {

@@ -35,9 +35,9 @@ public sealed class ProgressTests : IDisposable
     public void A_slow_query_tells_what_it_does_and_when_it_has_ended()
     {
         var watch = Stopwatch.StartNew();
-        Slow(spark.Range(1), milliseconds: 1_200).Collect();
+        Slow(spark.Range(1), reports: 2).Collect();
         // One at half a second, then four a second, and the end.
-        Assert.InRange(sink.Told.Count, 2, 2 + watch.ElapsedMilliseconds / 250);
+        Assert.InRange(sink.Told.Count, 3, 2 + watch.ElapsedMilliseconds / 250);
         Assert.Matches(@"^computing, \d+ s$", sink.Told[0].What);
         Assert.Equal(("computing", 1), sink.Told[^1]);
     }
@@ -47,7 +47,7 @@ public sealed class ProgressTests : IDisposable
     {
         Func<long, long> fail = n =>
         {
-            Thread.Sleep(800);
+            WaitFor(reports: 1);
             throw new InvalidOperationException("no");
         };
         Assert.Throws<SparkException>(() => spark.Range(1).Select(Udf(fail)(Col("id"))).Collect());
@@ -61,7 +61,7 @@ public sealed class ProgressTests : IDisposable
         File.WriteAllText(path, "1\n");
         try
         {
-            Slow(spark.Read().Csv(path).Select(Col("_c0").Cast("long").As("id")), milliseconds: 800).Collect();
+            Slow(spark.Read().Csv(path).Select(Col("_c0").Cast("long").As("id")), reports: 1).Collect();
             Assert.StartsWith($"reading {Path.GetFileName(path)}, ", sink.Told[0].What);
         }
         finally
@@ -80,13 +80,23 @@ public sealed class ProgressTests : IDisposable
         Assert.Equal(told, sink.Told.Count);
     }
 
-    private static DataFrame Slow(DataFrame frame, int milliseconds)
+    /// <summary>A query that runs until so much was told of it.</summary>
+    private DataFrame Slow(DataFrame frame, int reports)
     {
         Func<long, long> wait = n =>
         {
-            Thread.Sleep(milliseconds);
+            WaitFor(reports);
             return n;
         };
         return frame.Select(Udf(wait)(Col("id")).As("id"));
+    }
+
+    private void WaitFor(int reports)
+    {
+        var watch = Stopwatch.StartNew();
+        while (sink.Told.Count < reports && watch.Elapsed < TimeSpan.FromSeconds(30))
+        {
+            Thread.Sleep(10);
+        }
     }
 }

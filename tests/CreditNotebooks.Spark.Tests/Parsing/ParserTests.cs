@@ -53,7 +53,7 @@ public class ParserTests
     [InlineData("CASE WHEN ", "true", " THEN 1 END")]
     public void Deep_nesting_is_refused_in_one_sentence(string open, string core, string close)
     {
-        var sql = $"SELECT {string.Concat(Enumerable.Repeat(open, 50_000))}{core}{string.Concat(Enumerable.Repeat(close, 50_000))}";
+        var sql = $"SELECT {string.Concat(Enumerable.Repeat(open, 200_000))}{core}{string.Concat(Enumerable.Repeat(close, 200_000))}";
         Assert.Equal("FAILED_TO_PARSE_TOO_COMPLEX", Assert.Throws<SparkException>(() => SqlParser.ParseStatement(sql)).Condition);
     }
 
