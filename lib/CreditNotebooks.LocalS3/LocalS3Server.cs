@@ -82,6 +82,10 @@ public sealed class LocalS3Server : IAsyncDisposable
 
     private static LocalS3Options Checked(LocalS3Options options)
     {
+        if (options.Port is < 0 or > IPEndPoint.MaxPort)
+        {
+            throw new LocalS3Exception($"{options.Port} is no port: write a number from 1 to {IPEndPoint.MaxPort}, or 0 for a free one.");
+        }
         if (options.Users.Count == 0)
         {
             if (!IPAddress.IsLoopback(options.Host))

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CreditNotebooks.LocalS3.Checksums;
 
 namespace CreditNotebooks.Storage;
 
@@ -34,18 +35,27 @@ public sealed record Checksum(ChecksumAlgorithm Algorithm, string Value)
     /// <summary>Computes the checksum of a stream from where it stands to its end.</summary>
     public static async Task<Checksum> OfAsync(ChecksumAlgorithm algorithm, Stream content, CancellationToken cancellationToken = default)
     {
-        var crc = Crc.Of(algorithm);
+        var crc = CrcOf(algorithm);
+        var check = 0UL;
         using var hash = crc is null ? IncrementalHash.CreateHash(HashOf(algorithm)) : null;
         var buffer = new byte[BufferSize];
         int count;
         while ((count = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            crc?.Append(buffer.AsSpan(0, count));
+            if (crc is not null) check = crc.Append(check, buffer.AsSpan(0, count));
             hash?.AppendData(buffer, 0, count);
         }
 
-        return new Checksum(algorithm, Convert.ToBase64String(crc?.Bytes() ?? hash!.GetHashAndReset()));
+        return new Checksum(algorithm, Convert.ToBase64String(crc?.ToBytes(check) ?? hash!.GetHashAndReset()));
     }
+
+    private static Crc? CrcOf(ChecksumAlgorithm algorithm) => algorithm switch
+    {
+        ChecksumAlgorithm.Crc32 => Crc.Crc32,
+        ChecksumAlgorithm.Crc32C => Crc.Crc32C,
+        ChecksumAlgorithm.Crc64Nvme => Crc.Crc64Nvme,
+        _ => null,
+    };
 
     private static HashAlgorithmName HashOf(ChecksumAlgorithm algorithm) => algorithm switch
     {

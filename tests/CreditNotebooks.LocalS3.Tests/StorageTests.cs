@@ -141,6 +141,15 @@ public sealed class StorageTests : IDisposable
         Assert.Single(Directory.GetDirectories(Path.Combine(s3.Folder, "buckets")));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(99_999)]
+    public async Task A_number_that_is_no_port_is_refused_in_a_sentence(int port)
+    {
+        var error = await Assert.ThrowsAsync<LocalS3Exception>(() => LocalS3Server.StartAsync(new() { DataFolder = _folder, Port = port }));
+        Assert.StartsWith($"{port} is no port", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_for_others_needs_keys_of_its_own()
     {

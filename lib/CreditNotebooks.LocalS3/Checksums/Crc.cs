@@ -40,10 +40,7 @@ internal sealed class Crc
 
     public int Bits { get; }
 
-    /// <summary>The check of nothing, from which <see cref="Append"/> goes on.</summary>
-    public ulong Empty => 0;
-
-    /// <summary>The check of what <paramref name="crc"/> covers followed by <paramref name="data"/>.</summary>
+    /// <summary>The check of what <paramref name="crc"/> (0 for nothing) covers followed by <paramref name="data"/>.</summary>
     public ulong Append(ulong crc, ReadOnlySpan<byte> data)
     {
         var value = crc ^ _ones;

@@ -213,7 +213,7 @@ internal static class MultipartOperations
                 return new(algorithm.Name, $"{Convert.ToBase64String(state.Finish())}-{parts.Count}", ChecksumType.Composite);
             }
             var crc = algorithm.Crc!;
-            var whole = crc.Empty;
+            var whole = 0UL;
             foreach (var (value, part) in values.Zip(parts))
             {
                 whole = crc.Combine(whole, crc.FromBytes(value), part.Size);

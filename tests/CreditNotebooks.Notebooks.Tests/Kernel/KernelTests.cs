@@ -241,6 +241,7 @@ public sealed class KernelTests : IAsyncLifetime
     [Theory]
     [InlineData("{}", "it has no 'transport'.")]
     [InlineData("[]", "is no connection file of Jupyter")]
+    [InlineData("", "it is not valid JSON (line 1).")]
     [InlineData("""{"transport": "tcp", "ip": "127.0.0.1", "key": "", "shell_port": 99999}""", "its 'shell_port' is no port.")]
     [InlineData("{\"transport\": \"ipc\"}", "only tcp is spoken here.")]
     public void What_is_no_connection_file_is_said_in_a_sentence(string text, string message)

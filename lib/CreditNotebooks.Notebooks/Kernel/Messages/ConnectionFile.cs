@@ -47,7 +47,11 @@ public sealed record ConnectionFile(
         {
             throw new NotebookKernelException($"The connection file {path} cannot be read: {e.Message}", e);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        catch (JsonException e)
+        {
+            throw new NotebookKernelException($"{path} is no connection file of Jupyter: it is not valid JSON (line {e.LineNumber + 1}).", e);
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
             throw new NotebookKernelException($"{path} is no connection file of Jupyter: {e.Message}", e);
         }
