@@ -16,7 +16,7 @@ locals {
     Effect    = "Allow"
     Action    = "s3:ListBucket"
     Resource  = local.bucket_arn
-    Condition = var.prefix == "" ? null : { StringLike = { "s3:prefix" = "${var.prefix}*" } }
+    Condition = var.prefix == "" ? null : { StringLikeIfExists = { "s3:prefix" = "${var.prefix}*" } }
   } : name => value if value != null }
 
   read_and_write_objects = {

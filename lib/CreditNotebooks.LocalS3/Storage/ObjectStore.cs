@@ -119,8 +119,7 @@ internal sealed class ObjectStore : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new LocalS3Exception($"The data folder {folder} is in use by another server: stop that one, or choose another folder.",
-                e);
+            throw new DataFolderInUseException(folder, e);
         }
     }
 

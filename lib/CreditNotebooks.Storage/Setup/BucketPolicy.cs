@@ -75,7 +75,9 @@ public static class BucketPolicy
         var bucket = BucketArn(setup.Bucket, region);
         var prefix = new S3Url(setup.Bucket, setup.Prefix).FolderPrefix;
         var list = Allow(ListBucket, principal, "s3:ListBucket", bucket);
-        if (prefix.Length > 0) list["Condition"] = new JsonObject { ["StringLike"] = new JsonObject { ["s3:prefix"] = prefix + "*" } };
+        // "IfExists": a question for an object that is not there names no prefix, and S3 answers NoSuchKey only to those who may list, as
+        // Spark's S3A needs it. So does a listing that names none: it shows keys of other folders, whose content stays closed.
+        if (prefix.Length > 0) list["Condition"] = new JsonObject { ["StringLikeIfExists"] = new JsonObject { ["s3:prefix"] = prefix + "*" } };
         var actions = new JsonArray([.. ObjectActions.Select(action => (JsonNode)action)]);
         return [list, Allow(ReadAndWriteObjects, principal, actions, $"{bucket}/{prefix}*")];
     }

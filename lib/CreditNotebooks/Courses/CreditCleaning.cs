@@ -66,18 +66,23 @@ public static class CreditCleaning
     public static DataFrame Clean(DataFrame raw) =>
         Balance(Fill(Bound(Type(Tidy(raw)))), raw.SparkSession).Select([.. Columns.Select(Col)]);
 
-    /// <summary>Where the clean rows of an input are kept: a Parquet folder in the course's output folder.</summary>
-    public static string PathOf(Workspace workspace, string input) => Path.Combine(
-        workspace.Output, Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(input)) + "-clean.parquet");
+    /// <summary>Where the clean rows of an input are kept: a Parquet folder in the course's folder of the bucket.</summary>
+    public static string UrlOf(CourseStorage storage, string input) =>
+        storage.Url("clean/" + Path.GetFileNameWithoutExtension(input.TrimEnd('/')));
 
     /// <summary>The clean rows of an input: those that the third notebook wrote, or, where it has not run since the input changed,
     /// cleaned and written now. They are sorted by customer and month.</summary>
-    public static DataFrame Open(SparkSession spark, Workspace workspace, string input)
+    /// <exception cref="CreditNotebooks.Storage.StorageException">The bucket cannot be asked.</exception>
+    public static async Task<DataFrame> OpenAsync(SparkSession spark, CourseStorage storage, string input)
     {
-        var path = PathOf(workspace, input);
-        var isFresh = Directory.Exists(path) && Directory.GetLastWriteTimeUtc(path) >= File.GetLastWriteTimeUtc(input);
-        if (!isFresh) Clean(Read(spark, input)).OrderBy("Customer_ID", "Month_Number").Write().Mode(SaveMode.Overwrite).Parquet(path);
-        return spark.Read().Parquet(path);
+        var url = UrlOf(storage, input);
+        var written = await storage.FindAsync(url + "/_SUCCESS").ConfigureAwait(false);
+        var raw = await storage.FindAsync(input).ConfigureAwait(false);
+        if (written is null || (raw is not null && raw.LastModified > written.LastModified))
+        {
+            Clean(Read(spark, input)).OrderBy("Customer_ID", "Month_Number").Write().Mode(SaveMode.Overwrite).Parquet(url);
+        }
+        return spark.Read().Parquet(url);
     }
 
     private static DataFrame Tidy(DataFrame raw) => raw

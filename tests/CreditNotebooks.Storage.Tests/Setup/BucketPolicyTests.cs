@@ -36,7 +36,7 @@ public sealed class BucketPolicyTests
               "Action": "s3:ListBucket",
               "Resource": "arn:aws:s3:::credit-data",
               "Condition": {
-                "StringLike": {
+                "StringLikeIfExists": {
                   "s3:prefix": "credit/*"
                 }
               }

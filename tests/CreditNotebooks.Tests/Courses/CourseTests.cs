@@ -10,14 +10,17 @@ namespace CreditNotebooks.Tests.Courses;
 
 /// <summary>The notebooks run from the first cell to the last on a file of the reader's own, here a small one.</summary>
 [Collection("courses")]
-public sealed partial class CourseTests : IDisposable
+public sealed partial class CourseTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
     public CourseTests() => Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_OUTPUT", _folder.Path);
 
-    public void Dispose()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
+        await CourseServer.StopAsync();
         Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_OUTPUT", null);
         _folder.Dispose();
     }
@@ -53,9 +56,9 @@ public sealed partial class CourseTests : IDisposable
     public async Task The_cleaning_notebook_writes_the_rows_that_the_library_gives()
     {
         await Run("credit", Notebooks("credit", "03-cleaning"));
-        var spark = SparkSession.Builder().Create();
-        var workspace = Workspace.Open("credit", TemporaryFolder.Repository);
-        var written = spark.Read().Parquet(CreditCleaning.PathOf(workspace, Input("credit")));
+        var storage = await CourseStorage.OpenAsync(Workspace.Open("credit", TemporaryFolder.Repository));
+        var spark = SparkSession.Builder().Config(storage.SparkSettings).Create();
+        var written = spark.Read().Parquet(CreditCleaning.UrlOf(storage, Input("credit")));
         var cleaned = CreditCleaning.Clean(CreditCleaning.Read(spark, Input("credit")));
         Assert.Equal(CreditCleaning.Columns, written.Columns());
         Assert.Equal(cleaned.Count(), written.Count());

@@ -14,7 +14,7 @@ namespace CreditNotebooks.Tests.Steps;
 /// <c>NOTEBOOK.jsonl</c> has Spark's answers to them. A notebook whose queries change must be asked anew: CREDIT_RECORD_STEPS=1 writes the .sql files, Spark the answers.
 /// </summary>
 [Collection("courses")]
-public sealed partial class StepTests : IDisposable
+public sealed partial class StepTests : IAsyncLifetime
 {
     private readonly string output = Directory.CreateTempSubdirectory("credit-steps-").FullName;
 
@@ -68,7 +68,10 @@ public sealed partial class StepTests : IDisposable
         var input = course == "credit" ? Path.Combine(Root, "data", "credit-sample.csv") : Path.Combine(output, "loans.csv");
         if (course == "loans") LoansData.Generate(input, 1000);
         Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_OUTPUT", output);
-        using var recorder = new StepRecorder(text => text.Replace(input, "${INPUT}").Replace(output, "${OUTPUT}").Replace(Root, "${ROOT}"));
+        // Spark was asked on a folder with the bucket's objects.
+        var bucket = $"s3://{CourseStorage.LocalBucket}/{course}";
+        using var recorder = new StepRecorder(text => text.Replace($"{bucket}/raw/{Path.GetFileName(input)}", "${INPUT}").Replace(input, "${INPUT}")
+            .Replace(bucket, "${OUTPUT}/" + course).Replace(output, "${OUTPUT}").Replace(Root, "${ROOT}"));
         var path = Path.Combine(Root, "notebooks", course, notebook + ".ipynb");
         var run = await new CourseRunner(new SilentObserver(), false).RunAsync(
             new Course(course, [path], output), new Dictionary<string, string> { ["input"] = input }, Path.Combine(output, "run"));
@@ -76,8 +79,11 @@ public sealed partial class StepTests : IDisposable
         return recorder.Steps;
     }
 
-    public void Dispose()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
+        await CourseServer.StopAsync();
         Environment.SetEnvironmentVariable("CREDIT_NOTEBOOKS_OUTPUT", null);
         Directory.Delete(output, true);
     }
