@@ -79,9 +79,9 @@ public sealed class SharedLocalS3 : IAsyncDisposable
     }
 
     /// <summary>The same for a process of its own: what another call in this process opened is not shared.</summary>
-    internal static async Task<SharedLocalS3> JoinAsync(string folder, string[] accessKeys)
+    internal static async Task<SharedLocalS3> JoinAsync(string folder, string[] accessKeys, TimeSpan? patience = null)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var deadline = DateTime.UtcNow + (patience ?? Patience);
         while (true)
         {
             var known = ServerAddress.Read(folder);
