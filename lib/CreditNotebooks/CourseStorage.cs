@@ -34,6 +34,8 @@ public sealed class CourseStorage
         IsLocal = isLocal;
         _owner = new S3Connection(owner);
         _user = new S3Connection(user);
+        foreach (var secret in new[] { owner.SecretAccessKey, owner.SessionToken, user.SecretAccessKey })
+            if (secret is not null) Redaction.Register(secret);
     }
 
     /// <summary>The bucket's name.</summary>
@@ -94,7 +96,6 @@ public sealed class CourseStorage
                     + $"'bucket' or the variable {BucketVariable}. All of AWS shares the names of buckets, so take one that nobody else has.");
         }
         var server = await SharedLocalS3.OpenAsync(FolderOf(workspace), OwnerName, UserName).ConfigureAwait(false);
-        foreach (var user in server.Users) Redaction.Register(user.SecretKey);
         return new CourseStorage(workspace, bucket.Length > 0 ? bucket : LocalBucket,
             SettingsOf(server, OwnerName), SettingsOf(server, UserName), isLocal: true);
     }

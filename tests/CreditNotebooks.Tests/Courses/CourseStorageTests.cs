@@ -118,5 +118,12 @@ public sealed class CourseStorageTests : IAsyncLifetime
         var storage = await CourseStorage.OpenAsync(Credit);
         Assert.Equal("key [REDACTED]", Redaction.Apply("key " + storage.Settings.SecretAccessKey));
         Assert.Equal("key [REDACTED]", Redaction.Apply("key " + storage.Owner.Settings.SecretAccessKey));
+
+        Set("AWS_ACCESS_KEY_ID", "AKIATRIAL");
+        Set("AWS_SECRET_ACCESS_KEY", "a-key-of-the-environment");
+        Set("AWS_SESSION_TOKEN", "a-token-of-the-environment");
+        storage = await CourseStorage.OpenAsync(Credit, "named");
+        Assert.Equal("a-key-of-the-environment", storage.Settings.SecretAccessKey);
+        Assert.Equal("[REDACTED] [REDACTED]", Redaction.Apply("a-key-of-the-environment a-token-of-the-environment"));
     }
 }
