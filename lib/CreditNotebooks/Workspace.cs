@@ -58,12 +58,13 @@ public sealed class Workspace
 
     /// <summary>
     /// The file that the course reads: the generated one, or the reader's own when a path is given (the notebooks' parameter
-    /// <c>input</c>). A relative path may start from the current folder or from the repository's.
+    /// <c>input</c>). A relative path may start from the current folder or from the repository's; a URL such as <c>s3://…</c> is Spark's.
     /// </summary>
     /// <exception cref="DataException">There is no file at that path, or the course has no generated data.</exception>
     public string Input(string? path = null)
     {
         if (string.IsNullOrWhiteSpace(path)) return Ensure(DataSet.Named(Course));
+        if (path.Contains("://", StringComparison.Ordinal)) return path;
         string[] places = [Path.GetFullPath(path), Path.GetFullPath(path, Root)];
         return places.FirstOrDefault(place => File.Exists(place) || Directory.Exists(place))
             ?? throw new DataException($"There is no input '{path}': looked for {string.Join(" and ", places.Distinct())}.");

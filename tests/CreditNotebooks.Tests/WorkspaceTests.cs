@@ -43,6 +43,7 @@ public sealed class WorkspaceTests : IDisposable
         var workspace = Workspace.Open("loans", _notebooks);
         Assert.Equal(_folder["own.csv"], workspace.Input("own.csv"));
         Assert.Equal(_folder["own.csv"], workspace.Input(_folder["own.csv"]));
+        Assert.Equal("s3a://bucket/own.csv", workspace.Input("s3a://bucket/own.csv"));
         var error = Assert.Throws<DataException>(() => workspace.Input("missing.csv"));
         Assert.StartsWith("There is no input 'missing.csv': looked for ", error.Message, StringComparison.Ordinal);
     }
