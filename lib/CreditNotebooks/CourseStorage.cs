@@ -75,6 +75,9 @@ public sealed class CourseStorage
         ["spark.hadoop.fs.s3a.path.style.access"] = "true",
         ["spark.hadoop.fs.s3a.access.key"] = Settings.AccessKeyId!,
         ["spark.hadoop.fs.s3a.secret.key"] = Settings.SecretAccessKey!,
+        // A Spark that outlives this server would go on looking for it at its old port.
+        ["spark.hadoop.fs.s3a.impl.disable.cache"] = "true",
+        ["spark.hadoop.fs.s3.impl.disable.cache"] = "true",
     };
 
     /// <summary>Opens a course's object store. Nothing is asked of AWS yet; the server in the box is started, or found where another notebook
