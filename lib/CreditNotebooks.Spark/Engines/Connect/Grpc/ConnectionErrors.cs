@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace CreditNotebooks.Spark.Engines.Connect.Grpc;
+
+/// <summary>Says in one sentence why there is no connection, or no longer one.</summary>
+internal static class ConnectionErrors
+{
+    public static GrpcException Of(Exception error, Uri address)
+    {
+        var server = address.Authority;
+        var chain = Chain(error).ToList();
+        var request = chain.OfType<HttpRequestException>().FirstOrDefault()?.HttpRequestError;
+        if (chain.OfType<SocketException>().FirstOrDefault() is { } socket)
+        {
+            return socket.SocketErrorCode switch
+            {
+                SocketError.HostNotFound or SocketError.NoData => Setup($"There is no host named {address.Host}: correct the connection string.", error),
+                SocketError.ConnectionRefused =>
+                    Broken($"Nothing listens on {server}: start the Spark Connect server there, or correct the connection string.", error),
+                _ => Broken($"The connection to {server} broke: {Sentence(socket.Message)}", error),
+            };
+        }
+        if (chain.OfType<AuthenticationException>().FirstOrDefault() is { } tls && IsCertificate(tls))
+        {
+            return Setup($"The certificate of {server} is not trusted: {Sentence(tls.Message)}", error);
+        }
+        if (request == HttpRequestError.SecureConnectionError)
+        {
+            return Setup($"{server} does not speak TLS: leave out use_ssl and token, or give the port that does.", error);
+        }
+        if (request == HttpRequestError.VersionNegotiationError)
+        {
+            return Setup($"{server} does not speak HTTP/2: is a Spark Connect server there?", error);
+        }
+        if (request is HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded && IsHandshake(chain))
+        {
+            return address.Scheme == Uri.UriSchemeHttp
+                ? Setup($"What answers on {server} is no Spark Connect server without TLS: give its port, or use_ssl=true.", error)
+                : Setup($"What answers on {server} is no Spark Connect server: give its port.", error);
+        }
+        return Broken($"The connection to {server} broke: {Sentence(chain[^1].Message)}", error);
+    }
+
+    private static GrpcException Setup(string sentence, Exception error) => new(GrpcStatusCode.Unavailable, sentence, GrpcFailure.Setup, inner: error);
+
+    private static GrpcException Broken(string sentence, Exception error) => new(GrpcStatusCode.Unavailable, sentence, GrpcFailure.Connection, inner: error);
+
+    private static bool IsCertificate(AuthenticationException tls) => tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
+
+    // .NET has no code for it: the first frames were no HTTP/2.
+    private static bool IsHandshake(IEnumerable<Exception> chain) => chain.Any(e => e.Message.Contains("handshake", StringComparison.OrdinalIgnoreCase));
+
+    private static string Sentence(string message) => message.TrimEnd('.') + ".";
+
+    private static IEnumerable<Exception> Chain(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            yield return error;
+        }
+    }
+}
