@@ -107,6 +107,9 @@ internal sealed partial class SparkConnectClient : IDisposable
     /// <returns>The ids of what was running.</returns>
     public IReadOnlyList<string> InterruptAll() => Interrupt(new InterruptRequest { InterruptType = InterruptRequest.Types.InterruptType.All });
 
+    /// <summary>Ends the session on the server, with its views and all that runs in it.</summary>
+    public void ReleaseSession() => Blocking(ReleaseSessionAsync, []);
+
     /// <summary>Ends the session on the server, with its views and all that runs in it, and the connection. A server that does not answer within 5 s
     /// is left alone: it ends the session by itself when it is idle.</summary>
     public void Dispose()
@@ -119,12 +122,15 @@ internal sealed partial class SparkConnectClient : IDisposable
         // A session that is shared by its name is not this client's to end; one that was never made has no end.
         if (Connection.SessionId is null && _serverSessionId is not null)
         {
-            _pending.Add(_channel.UnaryAsync("ReleaseSession", new ReleaseSessionRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent },
-                ReleaseSessionResponse.Parser, ShortDeadline, default));
+            _pending.Add(ReleaseSessionAsync());
             _pending.Wait(ShortDeadline);
         }
         _channel.Dispose();
     }
+
+    private Task<ReleaseSessionResponse> ReleaseSessionAsync() =>
+        _channel.UnaryAsync("ReleaseSession", new ReleaseSessionRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent },
+            ReleaseSessionResponse.Parser, ShortDeadline, default);
 
     private ConfigResponse Config(ConfigRequest.Types.Operation operation) =>
         Call("Config", new ConfigRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent, Operation = operation },
