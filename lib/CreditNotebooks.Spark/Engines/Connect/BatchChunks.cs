@@ -8,6 +8,7 @@ internal sealed class BatchChunks(string server)
 {
     private readonly List<ByteString> _pieces = [];
     private long _rows;
+    private long _count;
 
     /// <summary>The whole batch, or null where more pieces of it are to come.</summary>
     /// <exception cref="SparkException">A piece is missing or comes twice.</exception>
@@ -18,10 +19,11 @@ internal sealed class BatchChunks(string server)
             throw Wrong($"a batch that begins with row {piece.StartOffset} where row {_rows} is the next");
         }
         var count = piece.HasNumChunksInBatch ? piece.NumChunksInBatch : 1;
-        if ((piece.HasChunkIndex ? piece.ChunkIndex : 0) != _pieces.Count || _pieces.Count >= count)
+        if ((piece.HasChunkIndex ? piece.ChunkIndex : 0) != _pieces.Count || count < 1 || _pieces.Count > 0 && count != _count)
         {
             throw Wrong($"piece {piece.ChunkIndex} of a batch where piece {_pieces.Count} is the next");
         }
+        _count = count;
         _pieces.Add(piece.Data);
         if (_pieces.Count < count)
         {

@@ -111,6 +111,10 @@ internal sealed record ConnectionString
         {
             throw Invalid("a user is written as the parameter user_id, and not before the host");
         }
+        if (!authority.StartsWith('[') && authority.Count(c => c == ':') > 1)
+        {
+            throw Invalid($"an IPv6 address is written in brackets: [{authority}]");
+        }
         var close = authority.StartsWith('[') ? authority.IndexOf(']', StringComparison.Ordinal) + 1 : 0;
         var colon = authority.IndexOf(':', close);
         var host = colon < 0 ? authority : authority[..colon];
@@ -121,7 +125,7 @@ internal sealed record ConnectionString
         var kind = Uri.CheckHostName(host);
         if (kind == UriHostNameType.Unknown || host.StartsWith('[') != (kind == UriHostNameType.IPv6))
         {
-            throw Invalid($"\"{host}\" is no host; an IPv6 address is written in brackets");
+            throw Invalid($"\"{host}\" is no host");
         }
         if (colon < 0)
         {

@@ -7,6 +7,9 @@ namespace CreditNotebooks.Spark.Engines.Connect.Grpc;
 /// <summary>Says in one sentence why there is no connection, or no longer one.</summary>
 internal static class ConnectionErrors
 {
+    private const long Http11Required = 0xD;
+
+    /// <summary>The error of a call that this failure ended.</summary>
     public static GrpcException Of(Exception error, Uri address)
     {
         var server = address.Authority;
@@ -26,19 +29,22 @@ internal static class ConnectionErrors
         {
             return Setup($"The certificate of {server} is not trusted: {Sentence(tls.Message)}", error);
         }
+        // HTTP/2's code for "come back with HTTP/1.1", and TLS's refusal of the protocol that was asked for.
+        if (request == HttpRequestError.VersionNegotiationError || chain.OfType<HttpProtocolException>().Any(e => e.ErrorCode == Http11Required)
+            || chain.Any(e => e.Message.Contains("application protocol", StringComparison.OrdinalIgnoreCase)))
+        {
+            return Setup($"{server} does not speak HTTP/2: is a Spark Connect server there?", error);
+        }
         if (request == HttpRequestError.SecureConnectionError)
         {
             return Setup($"{server} does not speak TLS: leave out use_ssl and token, or give the port that does.", error);
         }
-        if (request == HttpRequestError.VersionNegotiationError)
+        if (IsHandshake(chain))
         {
-            return Setup($"{server} does not speak HTTP/2: is a Spark Connect server there?", error);
-        }
-        if (request is HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded && IsHandshake(chain))
-        {
-            return address.Scheme == Uri.UriSchemeHttp
-                ? Setup($"What answers on {server} is no Spark Connect server without TLS: give its port, or use_ssl=true.", error)
-                : Setup($"What answers on {server} is no Spark Connect server: give its port.", error);
+            // A server that is starting or ending may do so, too.
+            return Broken(address.Scheme == Uri.UriSchemeHttp
+                ? $"What answers on {server} is no Spark Connect server without TLS: give its port, or use_ssl=true."
+                : $"What answers on {server} is no Spark Connect server: give its port.", error);
         }
         return Broken($"The connection to {server} broke: {Sentence(chain[^1].Message)}", error);
     }

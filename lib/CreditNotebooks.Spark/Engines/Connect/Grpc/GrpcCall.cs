@@ -32,9 +32,12 @@ internal sealed class GrpcCall : IDisposable
     /// <summary>Runs a part of the call, with each of its failures as the caller is to see it.</summary>
     public async Task<TResult> Run<TResult>(Func<CancellationToken, Task<TResult>> part)
     {
+        var isWell = false;
         try
         {
-            return await part(_ended.Token).ConfigureAwait(false);
+            var result = await part(_ended.Token).ConfigureAwait(false);
+            isWell = true;
+            return result;
         }
         catch (OperationCanceledException) when (_caller.IsCancellationRequested)
         {
@@ -52,6 +55,14 @@ internal sealed class GrpcCall : IDisposable
                 throw refusal is GrpcException ? refusal : new IOException(refusal.Message, refusal);
             }
             throw ConnectionErrors.Of(e, _request.RequestUri!);
+        }
+        finally
+        {
+            if (!isWell)
+            {
+                // Only this tells the server that nobody reads on.
+                _response?.Dispose();
+            }
         }
     }
 
