@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Engines.Connect.Grpc;
 using CreditNotebooks.Spark.Engines.Connect.Protocol;
 using CreditNotebooks.Spark.Plans;
@@ -25,15 +24,15 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
         if (error.Detail<ErrorInfo>() is not { } info)
         {
             var sentence = error.Failure != GrpcFailure.Answer ? error.Message : Answered(error);
-            return new SparkException("SPARK_CONNECT." + Name(error.Status), Redaction.Apply(sentence), error);
+            return new SparkException("SPARK_CONNECT." + Name(error.Status), sentence, error);
         }
         if (info.Metadata.TryGetValue("errorId", out var id) && client.FetchErrorDetails(id) is { HasRootErrorIdx: true } details)
         {
-            return Of(details, Throwable(details, details.RootErrorIdx), texts, error, 0);
+            return Of(details, Throwable(details, details.RootErrorIdx), texts, 0);
         }
         var condition = info.Metadata.GetValueOrDefault("errorClass") ?? ConditionOf(Json<List<string>>(info, "classes")?.FirstOrDefault() ?? info.Reason);
         return Of(condition, error.Message, info.Metadata.GetValueOrDefault("sqlState"), Json<Dictionary<string, string>>(info, "messageParameters") ?? [],
-            [], texts, error);
+            [], texts, null);
     }
 
     /// <summary>Whether the server knows nothing of the operation, as one that never reached it.</summary>
@@ -49,13 +48,13 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
         _ => error.Message.Length > 0 ? error.Message : $"{client.Connection.Server} gave no reason.",
     };
 
-    private static SparkException Of(FetchErrorDetailsResponse details, Error error, IReadOnlyList<string> texts, Exception? inner, int depth)
+    private static SparkException Of(FetchErrorDetailsResponse details, Error error, IReadOnlyList<string> texts, int depth)
     {
         var spark = error.SparkThrowable;
         var condition = spark is { HasErrorClass: true } ? spark.ErrorClass : ConditionOf(error.ErrorTypeHierarchy.FirstOrDefault());
         var cause = error.HasCauseIdx && depth < MostCauses && error.CauseIdx < details.Errors.Count
-            ? Of(details, details.Errors[error.CauseIdx], texts, null, depth + 1)
-            : inner;
+            ? Of(details, details.Errors[error.CauseIdx], texts, depth + 1)
+            : null;
         return Of(condition, error.Message, spark is { HasSqlState: true } ? spark.SqlState : null,
             spark?.MessageParameters.ToDictionary(p => p.Key, p => p.Value) ?? [], spark?.QueryContexts ?? [], texts, cause);
     }

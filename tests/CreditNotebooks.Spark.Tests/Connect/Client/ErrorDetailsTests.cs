@@ -122,7 +122,7 @@ public sealed class ErrorDetailsTests
         using var session = new ScriptedSession().ThenFail(16, "bad token dapi-5647382910");
         using var client = new SparkConnectClient(session.Server.Connection("token=dapi-5647382910;use_ssl=false"));
         var error = Assert.Throws<SparkException>(() => client.ExecuteToEnd(Query("SELECT 1")));
-        Assert.DoesNotContain("dapi-5647382910", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("dapi-5647382910", error.ToString(), StringComparison.Ordinal);
     }
 
     private static SparkException Thrown(string sql, int root, params Error[] errors)

@@ -222,6 +222,36 @@ public sealed class RealServerTests
         Assert.Equal(200_000, rows);
     }
 
+    [SkippableFact]
+    public void A_connection_cut_200_times_at_any_byte_gives_the_right_answer_or_a_clear_error()
+    {
+        using var proxy = new CuttingProxy(ConnectionString.Parse(SparkServer.ConnectionString()).Address.Port);
+        using var client = new SparkConnectClient(ConnectionString.Parse($"sc://127.0.0.1:{proxy.Port}"));
+        var query = Query("SELECT id, repeat(chr(97 + id % 26), 100) AS s FROM range(30000)");
+        var (right, size) = (Batches(client, query), proxy.Sent);
+        var (random, rightAnswers) = (new Random(7), 0);
+        for (var i = 0; i < 200; i++)
+        {
+            proxy.CutAfter(i < 40 ? i * 5 : random.Next(size));
+            try
+            {
+                Assert.Equal(right, Batches(client, query));
+                rightAnswers++;
+            }
+            catch (SparkException e)
+            {
+                Assert.StartsWith("SPARK_CONNECT.", e.Condition, StringComparison.Ordinal);
+            }
+        }
+        Assert.InRange(rightAnswers, 190, 200);
+        Assert.InRange(proxy.Cuts, 190, 200);
+    }
+
+    // Arrow streams of equal rows are equal bytes.
+    private static string Batches(SparkConnectClient client, Plan query) =>
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(
+            [.. client.ExecuteToEnd(query).Where(r => r.ArrowBatch is not null).SelectMany(r => r.ArrowBatch.Data)]));
+
     private static SparkConnectClient Connect(string parameters = "") => new(ConnectionString.Parse($"{SparkServer.ConnectionString()}/;{parameters}"));
 
     private static Plan Query(string sql) => new() { Root = new() { Sql = new() { Query = sql } } };

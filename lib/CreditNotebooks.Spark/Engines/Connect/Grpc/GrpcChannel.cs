@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf;
 
 namespace CreditNotebooks.Spark.Engines.Connect.Grpc;
@@ -20,8 +21,10 @@ internal sealed class GrpcChannel : IDisposable
         {
             ConnectTimeout = ConnectTimeout,
             EnableMultipleHttp2Connections = true,
-            // A call may be silent for long while Spark computes; a server that is gone is noticed all the same.
-            KeepAlivePingDelay = TimeSpan.FromSeconds(60),
+            // A call may be silent for long while Spark computes: TCP's own probes notice a machine that is gone, and HTTP/2's one behind a load balancer.
+            // gRPC servers hang up on who pings more often than every five minutes.
+            ConnectCallback = ConnectAsync,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(310),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             // Proxies take HTTP/2 through their tunnels for TLS only.
@@ -60,6 +63,25 @@ internal sealed class GrpcChannel : IDisposable
         where T : class, IMessage<T> => Open(method, [request], parser, null, cancellationToken);
 
     public void Dispose() => _http.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private GrpcStream<T> Open<T>(string method, IEnumerable<IMessage> messages, MessageParser<T> parser, TimeSpan? deadline, CancellationToken cancellationToken)
         where T : class, IMessage<T>

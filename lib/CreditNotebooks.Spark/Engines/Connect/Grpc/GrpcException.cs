@@ -1,3 +1,5 @@
+using CreditNotebooks.Display;
+
 namespace CreditNotebooks.Spark.Engines.Connect.Grpc;
 
 /// <summary>gRPC's status codes, with its numbers.</summary>
@@ -39,7 +41,7 @@ internal enum GrpcFailure
 internal sealed class GrpcException : Exception
 {
     public GrpcException(GrpcStatusCode status, string detail, GrpcFailure failure, Protocol.Status? details = null, Exception? inner = null)
-        : base(detail, inner)
+        : base(Redaction.Apply(detail), inner)
     {
         Status = status;
         Failure = failure;
