@@ -7,10 +7,16 @@ namespace CreditNotebooks.Spark.Engines.Connect.Grpc;
 /// <summary>Says in one sentence why there is no connection, or no longer one.</summary>
 internal static class ConnectionErrors
 {
+    // HTTP/2's error codes for what is no HTTP/2, and for "come back with HTTP/1.1".
+    private const long ProtocolError = 0x1;
+    private const long FrameSizeError = 0x6;
     private const long Http11Required = 0xD;
 
     /// <summary>The error of a call that this failure ended.</summary>
-    public static GrpcException Of(Exception error, Uri address)
+    /// <param name="error">What .NET says.</param>
+    /// <param name="address">The server.</param>
+    /// <param name="hasAnswered">Whether the server had begun to answer.</param>
+    public static GrpcException Of(Exception error, Uri address, bool hasAnswered)
     {
         var server = address.Authority;
         var chain = Chain(error).ToList();
@@ -29,8 +35,9 @@ internal static class ConnectionErrors
         {
             return Setup($"The certificate of {server} is not trusted: {Sentence(tls.Message)}", error);
         }
-        // HTTP/2's code for "come back with HTTP/1.1", and TLS's refusal of the protocol that was asked for.
-        if (request == HttpRequestError.VersionNegotiationError || chain.OfType<HttpProtocolException>().Any(e => e.ErrorCode == Http11Required)
+        var code = chain.OfType<HttpProtocolException>().FirstOrDefault()?.ErrorCode;
+        // TLS has a refusal of its own for the protocol that was asked for.
+        if (request == HttpRequestError.VersionNegotiationError || code == Http11Required
             || chain.Any(e => e.Message.Contains("application protocol", StringComparison.OrdinalIgnoreCase)))
         {
             return Setup($"{server} does not speak HTTP/2: is a Spark Connect server there?", error);
@@ -39,7 +46,7 @@ internal static class ConnectionErrors
         {
             return Setup($"{server} does not speak TLS: leave out use_ssl and token, or give the port that does.", error);
         }
-        if (IsHandshake(chain))
+        if (!hasAnswered && (IsHandshake(chain) || code is ProtocolError or FrameSizeError))
         {
             // A server that is starting or ending may do so, too.
             return Broken(address.Scheme == Uri.UriSchemeHttp

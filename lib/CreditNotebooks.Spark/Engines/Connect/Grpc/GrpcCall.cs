@@ -54,7 +54,7 @@ internal sealed class GrpcCall : IDisposable
             {
                 throw refusal is GrpcException ? refusal : new IOException(refusal.Message, refusal);
             }
-            throw ConnectionErrors.Of(e, _request.RequestUri!);
+            throw ConnectionErrors.Of(e, _request.RequestUri!, _response is not null);
         }
         finally
         {
