@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace CreditNotebooks.Spark.Tests.Connect;
 
-/// <summary>The real Spark to test against: the one that <c>CREDIT_SPARK_REMOTE</c> names, or else the one of <c>../shared/engines</c> beside the clone,
-/// started once a test run on a free port and stopped by its process id at the end. Tests are skipped where neither is at hand.</summary>
+/// <summary>The real Spark to test against: the one that <c>CREDIT_SPARK_REMOTE</c> names, or else the one of <c>../shared/engines</c>
+/// beside the clone, started once a test run on a free port and stopped by its process id at the end. Tests are skipped where
+/// neither is at hand.</summary>
 internal static class SparkServer
 {
     private const string Variable = "CREDIT_SPARK_REMOTE";
@@ -15,7 +17,8 @@ internal static class SparkServer
     /// <summary>The server's connection string; skips the test where there is no server.</summary>
     public static string ConnectionString()
     {
-        Skip.If(Remote.Value is null, $"There is no Spark: set {Variable}=sc://host:port, or have ../shared/engines/spark-connect beside the clone.");
+        Skip.If(Remote.Value is null,
+            $"There is no Spark: set {Variable}=sc://host:port, or have ../shared/engines/spark-connect beside the clone.");
         return Remote.Value!;
     }
 
@@ -39,7 +42,7 @@ internal static class SparkServer
             return null;
         }
         var server = OwnSpark.Start(script, "");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        server.StopAfterThisProcess();
         return server.ConnectionString;
     }
 
@@ -82,12 +85,13 @@ internal sealed class OwnSpark : IDisposable
     }
 
     /// <summary>Starts it, or starts it again on the same port.</summary>
-    public void Start() => Run("start", _port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public void Start() => Run("start", _port.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Ends it at once, as a crash would.</summary>
     public void Kill()
     {
-        var process = Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(_run, "spark-connect.pid")), System.Globalization.CultureInfo.InvariantCulture));
+        var process = Process.GetProcessById(int.Parse(File.ReadAllText(Path.Combine(_run, "spark-connect.pid")),
+            CultureInfo.InvariantCulture));
         process.Kill();
         process.WaitForExit();
     }
@@ -102,11 +106,27 @@ internal sealed class OwnSpark : IDisposable
         Directory.Delete(_run, recursive: true);
     }
 
+    /// <summary>Has it stopped, and its folder deleted, once this process is no more: the test host is killed before it could
+    /// do so itself.</summary>
+    public void StopAfterThisProcess()
+    {
+        const string Watch = "while kill -0 $1 2>/dev/null; do sleep 1; done; \"$0\" stop; rm -rf \"$CREDIT_ENGINES_RUN\"";
+        var start = new ProcessStartInfo("setsid",
+            ["bash", "-c", $"({Watch}) >/dev/null 2>&1 </dev/null &", _script,
+                Environment.ProcessId.ToString(CultureInfo.InvariantCulture)])
+        {
+            Environment = { ["CREDIT_ENGINES_RUN"] = _run },
+        };
+        using var watcher = Process.Start(start)!;
+        watcher.WaitForExit();
+    }
+
     private void Run(params string[] arguments)
     {
         // Output goes to a file: the server would hold a pipe open.
         var log = Path.Combine(_run, "script.log");
-        var start = new ProcessStartInfo("bash", ["-c", "exec \"$0\" \"$@\" >\"$CREDIT_ENGINES_RUN/script.log\" 2>&1 </dev/null", _script, .. arguments])
+        var start = new ProcessStartInfo("bash",
+            ["-c", "exec \"$0\" \"$@\" >\"$CREDIT_ENGINES_RUN/script.log\" 2>&1 </dev/null", _script, .. arguments])
         {
             Environment = { ["CREDIT_ENGINES_RUN"] = _run, ["SPARK_CONF"] = _settings, ["SPARK_MEMORY"] = "1g" },
         };

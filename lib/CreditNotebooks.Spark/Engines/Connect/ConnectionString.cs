@@ -75,7 +75,8 @@ internal sealed record ConnectionString
         var (host, port) = HostAndPort(authority);
         if (tail is not ("" or "/") && !tail.StartsWith("/;", StringComparison.Ordinal))
         {
-            throw Invalid(tail[0] == ';' ? "parameters are written behind /;, as in sc://host/;use_ssl=true" : "there must be no path, and parameters are written behind /;");
+            throw Invalid(tail[0] == ';' ? "parameters are written behind /;, as in sc://host/;use_ssl=true"
+                : "there must be no path, and parameters are written behind /;");
         }
         return Read(host, port, tail.Length > 2 ? Parameters(tail[2..]) : []);
     }
@@ -83,7 +84,8 @@ internal sealed record ConnectionString
     /// <summary>What SPARK_REMOTE says, or else what the DATABRICKS_ variables say; null where none of them is set.</summary>
     /// <exception cref="SparkException">What they say is no connection.</exception>
     public static ConnectionString? FromEnvironment() =>
-        Environment.GetEnvironmentVariable("SPARK_REMOTE") is { Length: > 0 } remote ? Parse(remote) : DatabricksProfile.FromEnvironment(Environment.GetEnvironmentVariable);
+        Environment.GetEnvironmentVariable("SPARK_REMOTE") is { Length: > 0 } remote ? Parse(remote)
+            : DatabricksProfile.FromEnvironment(Environment.GetEnvironmentVariable);
 
     /// <summary>The connection string with a mark for the token and for headers that may be secret.</summary>
     public override string ToString()
@@ -131,7 +133,8 @@ internal sealed record ConnectionString
         {
             return (host, DefaultPort);
         }
-        return int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
+        return int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= IPEndPoint.MaxPort
             ? (host, port)
             : throw Invalid($"\"{authority[(colon + 1)..]}\" is no port; a port is a number from 1 to {IPEndPoint.MaxPort}");
     }
@@ -163,10 +166,12 @@ internal sealed record ConnectionString
         {
             Host = host,
             Port = port,
-            Token = token is null || IsHeaderText(token) && token.Length > 0 ? token : throw Invalid("the token is empty or holds signs that no token has"),
+            Token = token is null || IsHeaderText(token) && token.Length > 0 ? token
+                : throw Invalid("the token is empty or holds signs that no token has"),
             UseTls = UseSsl(parameters.GetValueOrDefault("use_ssl"), token is not null, host),
             SessionId = parameters.GetValueOrDefault("session_id") is { } session
-                ? Guid.TryParseExact(session, "D", out _) ? session : throw Invalid($"the session_id \"{session}\" is no UUID, such as {Guid.Empty}")
+                ? Guid.TryParseExact(session, "D", out _) ? session
+                    : throw Invalid($"the session_id \"{session}\" is no UUID, such as {Guid.Empty}")
                 : null,
             Headers = parameters.Where(p => !Known.Contains(p.Key)).ToDictionary(p => HeaderName(p.Key), p => HeaderValue(p.Key, p.Value)),
         };
@@ -201,7 +206,8 @@ internal sealed record ConnectionString
     };
 
     private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address);
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            && IPAddress.IsLoopback(address);
 
     private static string HeaderName(string key)
     {

@@ -21,7 +21,8 @@ internal sealed record DatabricksProfile(string Host, string Token, string? Clus
             return null;
         }
         var values = profile is null ? [] : Section(Of("DATABRICKS_CONFIG_FILE") ?? DefaultFile, profile);
-        string? Value(string key) => Of("DATABRICKS_" + key.ToUpperInvariant()) ?? (values.GetValueOrDefault(key) is { Length: > 0 } value ? value : null);
+        string? Value(string key) => Of("DATABRICKS_" + key.ToUpperInvariant())
+            ?? (values.GetValueOrDefault(key) is { Length: > 0 } value ? value : null);
         var where = profile is null ? "the environment" : $"the profile {profile} and the environment";
         var host = Value("host") ?? throw Missing("host", where);
         var token = Value("token") ?? throw Missing("token", where);
@@ -43,9 +44,10 @@ internal sealed record DatabricksProfile(string Host, string Token, string? Clus
     public ConnectionString Connection()
     {
         var address = Host.Contains("://", StringComparison.Ordinal) ? Host : "https://" + Host;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.AbsolutePath != "/" || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.AbsolutePath != "/"
+            || uri.UserInfo.Length > 0)
         {
-            throw ConnectionString.Invalid($"the Databricks host \"{Host}\" is no address such as https://adb-1234567890123456.7.azuredatabricks.net");
+            throw ConnectionString.Invalid($"the Databricks host \"{Host}\" is no address such as https://adb-1234.5.azuredatabricks.net");
         }
         // Serverless compute has no cluster: the session's own id says that it is wanted.
         var session = ClusterId is null ? Guid.NewGuid().ToString() : null;
@@ -97,5 +99,6 @@ internal sealed record DatabricksProfile(string Host, string Token, string? Clus
     }
 
     private static SparkException Missing(string what, string where) =>
-        new("INVALID_CONNECT_URL", $"For Databricks, {where} must give host, token (a personal access token) and cluster_id; {what} is missing.");
+        new("INVALID_CONNECT_URL",
+            $"For Databricks, {where} must give host, token (a personal access token) and cluster_id; {what} is missing.");
 }

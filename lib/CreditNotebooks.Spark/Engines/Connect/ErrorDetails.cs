@@ -7,11 +7,13 @@ using static CreditNotebooks.Spark.Engines.Connect.Protocol.FetchErrorDetailsRes
 
 namespace CreditNotebooks.Spark.Engines.Connect;
 
-/// <summary>Makes of a failed call the exception that the embedded engine would throw: condition, sentence, parameters, cause, and the spot in the author's SQL.</summary>
+/// <summary>Makes of a failed call the exception that the embedded engine would throw: condition, sentence, parameters, cause, and the
+/// spot in the author's SQL.</summary>
 internal sealed partial class ErrorDetails(SparkConnectClient client)
 {
     public const string BuildANewSession =
-        "Its temporary views, settings and cached rows are gone: build a new session with SparkSession.Builder().GetOrCreate() after Stop(), and run the cells that made them.";
+        "Its temporary views, settings and cached rows are gone: build a new session with "
+        + "SparkSession.Builder().GetOrCreate() after Stop(), and run the cells that made them.";
 
     private const string LostSession = "INVALID_HANDLE.SESSION_";
     private const int MostCauses = 20;
@@ -30,9 +32,10 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
         {
             return Of(details, Throwable(details, details.RootErrorIdx), texts, 0);
         }
-        var condition = info.Metadata.GetValueOrDefault("errorClass") ?? ConditionOf(Json<List<string>>(info, "classes")?.FirstOrDefault() ?? info.Reason);
-        return Of(condition, error.Message, info.Metadata.GetValueOrDefault("sqlState"), Json<Dictionary<string, string>>(info, "messageParameters") ?? [],
-            [], texts, null);
+        var condition = info.Metadata.GetValueOrDefault("errorClass")
+            ?? ConditionOf(Json<List<string>>(info, "classes")?.FirstOrDefault() ?? info.Reason);
+        return Of(condition, error.Message, info.Metadata.GetValueOrDefault("sqlState"),
+            Json<Dictionary<string, string>>(info, "messageParameters") ?? [], [], texts, null);
     }
 
     /// <summary>Whether the server knows nothing of the operation, as one that never reached it.</summary>
@@ -83,7 +86,12 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
         {
             (text, span) = Spot(behind, texts);
         }
-        return new SparkException(condition, sentence, span, inner) { SqlText = text, SqlState = sqlState, MessageParameters = parameters };
+        return new SparkException(condition, sentence, span, inner)
+        {
+            SqlText = text,
+            SqlState = sqlState,
+            MessageParameters = parameters,
+        };
     }
 
     // Spark's messages: "[CONDITION] sentence SQLSTATE: 42703; line 1 pos 7;" and then the plan or the text.
@@ -110,7 +118,8 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
             return default;
         }
         var length = context.StopIndex + 1 - context.StartIndex;
-        var text = texts.FirstOrDefault(t => context.StopIndex < t.Length && t.AsSpan(context.StartIndex, length).SequenceEqual(context.Fragment));
+        var text = texts.FirstOrDefault(t => context.StopIndex < t.Length
+            && t.AsSpan(context.StartIndex, length).SequenceEqual(context.Fragment));
         return text is null ? default : (text, At(text, context.StartIndex, length));
     }
 
@@ -141,9 +150,11 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
     }
 
     // An error of Java's own has no condition: its class stands for it.
-    private static string ConditionOf(string? javaClass) => javaClass is { Length: > 0 } ? javaClass[(javaClass.LastIndexOf('.') + 1)..] : "INTERNAL_ERROR";
+    private static string ConditionOf(string? javaClass) =>
+        javaClass is { Length: > 0 } ? javaClass[(javaClass.LastIndexOf('.') + 1)..] : "INTERNAL_ERROR";
 
-    private static string Name(GrpcStatusCode status) => string.Concat(status.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString()));
+    private static string Name(GrpcStatusCode status) =>
+        string.Concat(status.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString()));
 
     private static T? Json<T>(ErrorInfo info, string key) where T : class
     {

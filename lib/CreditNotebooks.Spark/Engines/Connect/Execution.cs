@@ -5,8 +5,8 @@ using static CreditNotebooks.Spark.Engines.Connect.Protocol.ExecutePlanResponse;
 
 namespace CreditNotebooks.Spark.Engines.Connect;
 
-/// <summary>A query or command on the server. It goes on when a connection breaks: the server keeps what it answered until it is told that it arrived.
-/// Responses are read as they are asked for. Not for several threads at a time.</summary>
+/// <summary>A query or command on the server. It goes on when a connection breaks: the server keeps what it answered until it is told
+/// that it arrived. Responses are read as they are asked for. Not for several threads at a time.</summary>
 internal sealed class Execution : IDisposable
 {
     // Batches come in pieces of at most this size, below any server's limit of a message.
@@ -43,8 +43,8 @@ internal sealed class Execution : IDisposable
     /// <summary>The server's name for it, a UUID that is given here.</summary>
     public string OperationId { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>The next response, or null once all is done: the schema, an Arrow batch (an IPC stream of its own, whole: pieces are joined),
-    /// progress, metrics, observed metrics, or what a command answered. A response may hold several of them.</summary>
+    /// <summary>The next response, or null once all is done: the schema, an Arrow batch (an IPC stream of its own, whole: pieces are
+    /// joined), progress, metrics, observed metrics, or what a command answered. A response may hold several of them.</summary>
     /// <exception cref="SparkException">Spark's error, or the connection is broken for good.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the server is told.</exception>
     public ExecutePlanResponse? Next() => _isEnded ? null : _client.Blocking(NextAsync, _texts);
@@ -141,5 +141,6 @@ internal sealed class Execution : IDisposable
         _stream = null;
     }
 
-    private static bool HasMore(ExecutePlanResponse response) => response.Schema is not null || response.Metrics is not null || response.ObservedMetrics.Count > 0;
+    private static bool HasMore(ExecutePlanResponse response) => response.Schema is not null || response.Metrics is not null
+        || response.ObservedMetrics.Count > 0;
 }

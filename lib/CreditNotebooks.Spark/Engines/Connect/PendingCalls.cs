@@ -1,6 +1,7 @@
 namespace CreditNotebooks.Spark.Engines.Connect;
 
-/// <summary>Calls whose answers nobody waits for: they free what the server would free by itself later, so it does no harm when one fails.</summary>
+/// <summary>Calls whose answers nobody waits for: they free what the server would free by itself later, so it does no harm when one
+/// fails.</summary>
 internal sealed class PendingCalls
 {
     private readonly Lock _gate = new();

@@ -3,8 +3,9 @@ using CreditNotebooks.Spark.Engines.Connect.Protocol;
 
 namespace CreditNotebooks.Spark.Engines.Connect;
 
-/// <summary>When a failed call is tried again. A server that answers that it is not ready (a cluster that starts) is asked for ten minutes, as other clients of
-/// Spark Connect do; one that is not there at all for three seconds, so that a server that was killed is an error soon.</summary>
+/// <summary>When a failed call is tried again. A server that answers that it is not ready (a cluster that starts) is asked for ten
+/// minutes, as other clients of Spark Connect do; one that is not there at all for three seconds, so that a server that was killed is an
+/// error soon.</summary>
 /// <param name="First">What is waited before the second attempt; each time four times as long.</param>
 /// <param name="Longest">What is waited at most, if the server does not ask for more.</param>
 /// <param name="Most">How many times an answering server is asked again.</param>

@@ -11,7 +11,8 @@ internal sealed partial class SparkConnectClient
     private const int ArtifactChunk = 32 << 10;
 
     /// <summary>Sends a file, or bytes, to the session, piece by piece.</summary>
-    /// <param name="name">A relative path: <c>files/NAME</c> for a file of the session, <c>cache/HASH</c> (SHA-256 in lower-case hexadecimal) for local rows.</param>
+    /// <param name="name">A relative path: <c>files/NAME</c> for a file of the session, <c>cache/HASH</c> (SHA-256 in lower-case
+    /// hexadecimal) for local rows.</param>
     /// <param name="open">Opens the bytes, from the start; again when the connection breaks. They must have a length.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="SparkException">The server has other bytes than were sent, or refuses them.</exception>
@@ -20,7 +21,8 @@ internal sealed partial class SparkConnectClient
         var answer = Blocking(() => Retrying(async () =>
         {
             using var content = open();
-            return await _channel.ClientStreamingAsync("AddArtifacts", Pieces(name, content), AddArtifactsResponse.Parser, null, cancellationToken).ConfigureAwait(false);
+            return await _channel.ClientStreamingAsync("AddArtifacts", Pieces(name, content), AddArtifactsResponse.Parser, null,
+                cancellationToken).ConfigureAwait(false);
         }, cancellationToken), []);
         Observe((answer.SessionId, answer.ServerSideSessionId));
         if (answer.Artifacts.FirstOrDefault(a => !a.IsCrcSuccessful) is not null)
@@ -32,7 +34,13 @@ internal sealed partial class SparkConnectClient
     /// <summary>Whether the session has this artifact already.</summary>
     public bool HasArtifact(string name, CancellationToken cancellationToken = default)
     {
-        var request = new ArtifactStatusesRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent, Names = { name } };
+        var request = new ArtifactStatusesRequest
+        {
+            SessionId = SessionId,
+            UserContext = _user,
+            ClientType = Connection.UserAgent,
+            Names = { name },
+        };
         var answer = Call("ArtifactStatus", request, ArtifactStatusesResponse.Parser, cancellationToken, [],
             (r, id) => r.ClientObservedServerSideSessionId = id, r => (r.SessionId, r.ServerSideSessionId));
         return answer.Statuses.TryGetValue(name, out var status) && status.Exists;

@@ -4,7 +4,8 @@ using Google.Protobuf;
 
 namespace CreditNotebooks.Spark.Engines.Connect;
 
-/// <summary>How each call is made: with the session that the server said it has, again where that may help, and with errors as Spark names them.</summary>
+/// <summary>How each call is made: with the session that the server said it has, again where that may help, and with errors as Spark names
+/// them.</summary>
 internal sealed partial class SparkConnectClient
 {
     /// <summary>A call that is tried again where that may help.</summary>
@@ -15,7 +16,8 @@ internal sealed partial class SparkConnectClient
     /// <param name="texts">The SQL texts that a position in an error may be in.</param>
     /// <param name="observe">Writes the server's id of the session into the request.</param>
     /// <param name="session">The two ids in the answer: the session's, and the server's own one for it.</param>
-    private TResponse Call<TRequest, TResponse>(string method, TRequest request, MessageParser<TResponse> parser, CancellationToken cancellationToken,
+    private TResponse Call<TRequest, TResponse>(
+        string method, TRequest request, MessageParser<TResponse> parser, CancellationToken cancellationToken,
         IReadOnlyList<string> texts, Action<TRequest, string> observe, Func<TResponse, (string Session, string ServerSession)> session)
         where TRequest : IMessage where TResponse : class, IMessage<TResponse> =>
         Blocking(() => Retrying(async () =>
@@ -58,12 +60,14 @@ internal sealed partial class SparkConnectClient
         }
     }
 
-    /// <summary>Remembers the server's id of the session, and refuses another one: then the server was restarted, and nothing of the session is left.</summary>
+    /// <summary>Remembers the server's id of the session, and refuses another one: then the server was restarted, and nothing of the
+    /// session is left.</summary>
     internal void Observe((string Session, string ServerSession) ids)
     {
         if (ids.Session.Length > 0 && ids.Session != SessionId)
         {
-            throw new SparkException("INVALID_HANDLE.SESSION_CHANGED", $"{Connection.Server} answered for another session. {ErrorDetails.BuildANewSession}");
+            throw new SparkException("INVALID_HANDLE.SESSION_CHANGED",
+                $"{Connection.Server} answered for another session. {ErrorDetails.BuildANewSession}");
         }
         if (ids.ServerSession.Length == 0)
         {
@@ -72,7 +76,8 @@ internal sealed partial class SparkConnectClient
         var known = Interlocked.CompareExchange(ref _serverSessionId, ids.ServerSession, null);
         if (known is not null && known != ids.ServerSession)
         {
-            throw new SparkException("INVALID_HANDLE.SESSION_CHANGED", $"{Connection.Server} was restarted. {ErrorDetails.BuildANewSession}");
+            throw new SparkException("INVALID_HANDLE.SESSION_CHANGED",
+                $"{Connection.Server} was restarted. {ErrorDetails.BuildANewSession}");
         }
     }
 }

@@ -21,7 +21,11 @@ internal sealed partial class SparkConnectClient
             new ExecutePlanRequest.Types.RequestOption { ReattachOptions = new() { Reattachable = true } },
             new ExecutePlanRequest.Types.RequestOption
             {
-                ResultChunkingOptions = new() { AllowArrowBatchChunking = true, PreferredArrowChunkSize = Math.Min(chunkSize, Connection.MaxMessageSize / 2) },
+                ResultChunkingOptions = new()
+                {
+                    AllowArrowBatchChunking = true,
+                    PreferredArrowChunkSize = Math.Min(chunkSize, Connection.MaxMessageSize / 2),
+                },
             },
         },
     };
@@ -37,7 +41,13 @@ internal sealed partial class SparkConnectClient
 
     internal GrpcStream<ExecutePlanResponse> OpenReattach(string operationId, string? lastResponseId, CancellationToken cancellationToken)
     {
-        var request = new ReattachExecuteRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent, OperationId = operationId };
+        var request = new ReattachExecuteRequest
+        {
+            SessionId = SessionId,
+            UserContext = _user,
+            ClientType = Connection.UserAgent,
+            OperationId = operationId,
+        };
         if (lastResponseId is not null)
         {
             request.LastResponseId = lastResponseId;
@@ -49,10 +59,17 @@ internal sealed partial class SparkConnectClient
         return _channel.ServerStreaming("ReattachExecute", request, ExecutePlanResponse.Parser, cancellationToken);
     }
 
-    /// <summary>Lets the server drop responses up to this one; all of them, and the operation itself where it still runs, for null. Nobody waits for it.</summary>
+    /// <summary>Lets the server drop responses up to this one; all of them, and the operation itself where it still runs, for null. Nobody
+    /// waits for it.</summary>
     internal Task ReleaseAside(string operationId, string? untilResponseId)
     {
-        var request = new ReleaseExecuteRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent, OperationId = operationId };
+        var request = new ReleaseExecuteRequest
+        {
+            SessionId = SessionId,
+            UserContext = _user,
+            ClientType = Connection.UserAgent,
+            OperationId = operationId,
+        };
         if (untilResponseId is null)
         {
             request.ReleaseAll = new();
@@ -65,7 +82,8 @@ internal sealed partial class SparkConnectClient
         {
             request.ClientObservedServerSideSessionId = known;
         }
-        return Aside(Retrying(() => _channel.UnaryAsync("ReleaseExecute", request, ReleaseExecuteResponse.Parser, ShortDeadline, default), default));
+        return Aside(Retrying(() =>
+            _channel.UnaryAsync("ReleaseExecute", request, ReleaseExecuteResponse.Parser, ShortDeadline, default), default));
     }
 
     /// <summary>Interrupts the operation; nobody waits for it.</summary>
@@ -85,10 +103,17 @@ internal sealed partial class SparkConnectClient
     /// <summary>All that the server knows about an error of this session; null where it does not say.</summary>
     internal FetchErrorDetailsResponse? FetchErrorDetails(string errorId)
     {
-        var request = new FetchErrorDetailsRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent, ErrorId = errorId };
+        var request = new FetchErrorDetailsRequest
+        {
+            SessionId = SessionId,
+            UserContext = _user,
+            ClientType = Connection.UserAgent,
+            ErrorId = errorId,
+        };
         try
         {
-            return _channel.UnaryAsync("FetchErrorDetails", request, FetchErrorDetailsResponse.Parser, ShortDeadline, default).GetAwaiter().GetResult();
+            return _channel.UnaryAsync("FetchErrorDetails", request, FetchErrorDetailsResponse.Parser, ShortDeadline, default)
+                .GetAwaiter().GetResult();
         }
         catch (GrpcException)
         {

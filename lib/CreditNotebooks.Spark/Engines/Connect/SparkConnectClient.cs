@@ -4,8 +4,9 @@ using Google.Protobuf;
 
 namespace CreditNotebooks.Spark.Engines.Connect;
 
-/// <summary>One session on a Spark Connect server. Each call blocks until it is answered, is tried again where that may help, and fails with a
-/// <see cref="SparkException"/>: Spark's own condition, or <c>SPARK_CONNECT.</c> and gRPC's status where there is none. Calls may run at the same time.</summary>
+/// <summary>One session on a Spark Connect server. Each call blocks until it is answered, is tried again where that may help, and fails
+/// with a <see cref="SparkException"/>: Spark's own condition, or <c>SPARK_CONNECT.</c> and gRPC's status where there is none. Calls may
+/// run at the same time.</summary>
 internal sealed partial class SparkConnectClient : IDisposable
 {
     // For calls that are answered at once by any server that is well.
@@ -48,7 +49,8 @@ internal sealed partial class SparkConnectClient : IDisposable
 
     /// <summary>Runs a query or a command to its end.</summary>
     /// <returns>All that it answered but for progress.</returns>
-    public IReadOnlyList<ExecutePlanResponse> ExecuteToEnd(Plan plan, IReadOnlyCollection<string>? tags = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<ExecutePlanResponse> ExecuteToEnd(
+        Plan plan, IReadOnlyCollection<string>? tags = null, CancellationToken cancellationToken = default)
     {
         using var execution = Execute(plan, tags, cancellationToken);
         var responses = new List<ExecutePlanResponse>();
@@ -81,7 +83,8 @@ internal sealed partial class SparkConnectClient : IDisposable
         [.. Config(new() { Set = new() { Pairs = { settings.Select(s => new KeyValue { Key = s.Key, Value = s.Value }) } } }).Warnings];
 
     /// <summary>The value of a setting, which may be its default; null where there is none.</summary>
-    public string? GetConfig(string key) => Config(new() { GetOption = new() { Keys = { key } } }).Pairs.Single() is { HasValue: true } pair ? pair.Value : null;
+    public string? GetConfig(string key) =>
+        Config(new() { GetOption = new() { Keys = { key } } }).Pairs.Single() is { HasValue: true } pair ? pair.Value : null;
 
     /// <summary>All settings that have a value of their own, under their whole names.</summary>
     public IReadOnlyDictionary<string, string> GetAllConfig() =>
@@ -105,13 +108,14 @@ internal sealed partial class SparkConnectClient : IDisposable
 
     /// <summary>Ends all operations of this session.</summary>
     /// <returns>The ids of what was running.</returns>
-    public IReadOnlyList<string> InterruptAll() => Interrupt(new InterruptRequest { InterruptType = InterruptRequest.Types.InterruptType.All });
+    public IReadOnlyList<string> InterruptAll() =>
+        Interrupt(new InterruptRequest { InterruptType = InterruptRequest.Types.InterruptType.All });
 
     /// <summary>Ends the session on the server, with its views and all that runs in it.</summary>
     public void ReleaseSession() => Blocking(ReleaseSessionAsync, []);
 
-    /// <summary>Ends the session on the server, with its views and all that runs in it, and the connection. A server that does not answer within 5 s
-    /// is left alone: it ends the session by itself when it is idle.</summary>
+    /// <summary>Ends the session on the server, with its views and all that runs in it, and the connection. A server that does not answer
+    /// within 5 s is left alone: it ends the session by itself when it is idle.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -129,12 +133,15 @@ internal sealed partial class SparkConnectClient : IDisposable
     }
 
     private Task<ReleaseSessionResponse> ReleaseSessionAsync() =>
-        _channel.UnaryAsync("ReleaseSession", new ReleaseSessionRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent },
+        _channel.UnaryAsync("ReleaseSession",
+            new ReleaseSessionRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent },
             ReleaseSessionResponse.Parser, ShortDeadline, default);
 
     private ConfigResponse Config(ConfigRequest.Types.Operation operation) =>
-        Call("Config", new ConfigRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent, Operation = operation },
-            ConfigResponse.Parser, default, [], (r, id) => r.ClientObservedServerSideSessionId = id, r => (r.SessionId, r.ServerSideSessionId));
+        Call("Config",
+            new ConfigRequest { SessionId = SessionId, UserContext = _user, ClientType = Connection.UserAgent, Operation = operation },
+            ConfigResponse.Parser, default, [],
+            (r, id) => r.ClientObservedServerSideSessionId = id, r => (r.SessionId, r.ServerSideSessionId));
 
     private IReadOnlyList<string> Interrupt(InterruptRequest request)
     {

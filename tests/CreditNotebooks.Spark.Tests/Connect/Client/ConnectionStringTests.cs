@@ -17,12 +17,14 @@ public sealed class ConnectionStringTests
     [InlineData("sc://myhost.com:443/;use_ssl=false", "http://myhost.com:443/")]
     [InlineData("sc://myhost.com:443/;token=ABCDEFG", "https://myhost.com:443/")]
     [InlineData("sc://localhost/;token=ABCDEFG;use_ssl=false", "http://localhost:15002/")]
-    public void The_server_is_a_host_a_port_and_TLS_or_not(string text, string address) => Assert.Equal(new Uri(address), ConnectionString.Parse(text).Address);
+    public void The_server_is_a_host_a_port_and_TLS_or_not(string text, string address) =>
+        Assert.Equal(new Uri(address), ConnectionString.Parse(text).Address);
 
     [Fact]
     public void Parameters_are_decoded_and_unknown_ones_are_headers()
     {
-        var connection = ConnectionString.Parse("sc://h:7/;token=a%3Bb==;user_id=Mar%20tin;user_agent=my%20app;session_id=550e8400-e29b-41d4-a716-446655440000;"
+        var connection = ConnectionString.Parse("sc://h:7/;token=a%3Bb==;user_id=Mar%20tin;user_agent=my%20app;"
+            + "session_id=550e8400-e29b-41d4-a716-446655440000;"
             + "grpc_max_message_size=1000;x-databricks-cluster-id=0301-12;X-Other=%41");
         Assert.Equal(("a;b==", "Mar tin", "my app", "550e8400-e29b-41d4-a716-446655440000", 1000),
             (connection.Token, connection.UserId, connection.UserAgent, connection.SessionId, connection.MaxMessageSize));
@@ -80,7 +82,8 @@ public sealed class ConnectionStringTests
     public void A_token_is_never_shown()
     {
         var connection = ConnectionString.Parse("sc://h/;token=dapi-0123456789;x-api-key=key-9876543210;x-databricks-cluster-id=0301-12");
-        Assert.Equal("sc://h:15002/;use_ssl=true;token=[REDACTED];x-api-key=[REDACTED];x-databricks-cluster-id=0301-12", connection.ToString());
+        Assert.Equal("sc://h:15002/;use_ssl=true;token=[REDACTED];x-api-key=[REDACTED];x-databricks-cluster-id=0301-12",
+            connection.ToString());
         Assert.Equal("the token is [REDACTED]", Redaction.Apply("the token is dapi-0123456789"));
     }
 }

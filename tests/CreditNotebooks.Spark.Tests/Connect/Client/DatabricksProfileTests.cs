@@ -37,11 +37,15 @@ public sealed class DatabricksProfileTests : IDisposable
     [Fact]
     public void A_profile_is_read_and_variables_go_before_it()
     {
-        File.WriteAllText(_file, $"; mine\n[DEFAULT]\nhost = https://other\n\n[work]\r\nhost  = {Host}\r\ntoken = dapi=2 \r\ncluster_id=0301-12\r\n# end\r\n[next]\ntoken = no");
+        File.WriteAllText(_file,
+            "; mine\n[DEFAULT]\nhost = https://other\n\n"
+            + $"[work]\r\nhost  = {Host}\r\ntoken = dapi=2 \r\ncluster_id=0301-12\r\n# end\r\n[next]\ntoken = no");
         var connection = From(("CONFIG_PROFILE", "work"), ("CONFIG_FILE", _file))!;
-        Assert.Equal((new Uri(Host), "dapi=2", "0301-12"), (connection.Address, connection.Token, connection.Headers["x-databricks-cluster-id"]));
+        Assert.Equal((new Uri(Host), "dapi=2", "0301-12"),
+            (connection.Address, connection.Token, connection.Headers["x-databricks-cluster-id"]));
         Assert.Equal("dapi-3", From(("CONFIG_PROFILE", "work"), ("CONFIG_FILE", _file), ("TOKEN", "dapi-3"))!.Token);
-        Assert.Equal("x-databricks-session-id", From(("CONFIG_PROFILE", "work"), ("CONFIG_FILE", _file), ("SERVERLESS_COMPUTE_ID", "auto"))!.Headers.Single().Key);
+        Assert.Equal("x-databricks-session-id",
+            From(("CONFIG_PROFILE", "work"), ("CONFIG_FILE", _file), ("SERVERLESS_COMPUTE_ID", "auto"))!.Headers.Single().Key);
     }
 
     [Theory]
@@ -60,8 +64,12 @@ public sealed class DatabricksProfileTests : IDisposable
     [Fact]
     public void A_profile_or_file_that_is_not_there_is_named()
     {
-        Assert.Contains("has no Databricks profile play", Assert.Throws<SparkException>(() => From(("CONFIG_PROFILE", "play"), ("CONFIG_FILE", _file))).Message, StringComparison.Ordinal);
-        Assert.Contains("There is no file /no/file", Assert.Throws<SparkException>(() => From(("CONFIG_PROFILE", "play"), ("CONFIG_FILE", "/no/file"))).Message, StringComparison.Ordinal);
+        Assert.Contains("has no Databricks profile play",
+            Assert.Throws<SparkException>(() => From(("CONFIG_PROFILE", "play"), ("CONFIG_FILE", _file))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("There is no file /no/file",
+            Assert.Throws<SparkException>(() => From(("CONFIG_PROFILE", "play"), ("CONFIG_FILE", "/no/file"))).Message,
+            StringComparison.Ordinal);
     }
 
     private static ConnectionString? From(params (string Name, string Value)[] variables) =>

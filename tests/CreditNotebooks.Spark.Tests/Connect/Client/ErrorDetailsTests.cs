@@ -9,10 +9,12 @@ public sealed class ErrorDetailsTests
 {
     private const string Sql = "SELECT id,\n       1 / (id - id) AS x\nFROM range(3)";
 
+    private const string Sentence = "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead.";
+
     private static readonly Error DivideByZero = new()
     {
         ErrorTypeHierarchy = { "org.apache.spark.SparkArithmeticException" },
-        Message = "[DIVIDE_BY_ZERO] Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead. SQLSTATE: 22012\n"
+        Message = "[DIVIDE_BY_ZERO] " + Sentence + " SQLSTATE: 22012\n"
             + "== SQL (line 2, position 8) ==\n       1 / (id - id) AS x\n       ^^^^^^^^^^^^^\n",
         SparkThrowable = new()
         {
@@ -27,7 +29,7 @@ public sealed class ErrorDetailsTests
     public void An_error_has_condition_state_parameters_and_a_caret_under_the_spot()
     {
         var error = Thrown(Sql, 0, DivideByZero);
-        Assert.Equal("[DIVIDE_BY_ZERO] Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead. (line 2, pos 7)\n\n"
+        Assert.Equal("[DIVIDE_BY_ZERO] " + Sentence + " (line 2, pos 7)\n\n"
             + "       1 / (id - id) AS x\n       ^^^^^^^^^^^^^", error.Message);
         Assert.Equal(("DIVIDE_BY_ZERO", "22012", "\"spark.sql.ansi.enabled\"", 2, 7),
             (error.Condition, error.SqlState, error.MessageParameters["config"], error.Line, error.Column));
@@ -65,7 +67,8 @@ public sealed class ErrorDetailsTests
     {
         var error = Thrown("SELECT 1\nFORM x y z", 0, new Error
         {
-            Message = "\n[PARSE_SYNTAX_ERROR] Syntax error at or near 'x'. SQLSTATE: 42601 (line 2, pos 5)\n\n== SQL ==\nSELECT 1\nFORM x y z\n-----^^^\n",
+            Message = "\n[PARSE_SYNTAX_ERROR] Syntax error at or near 'x'. SQLSTATE: 42601 (line 2, pos 5)\n\n"
+                + "== SQL ==\nSELECT 1\nFORM x y z\n-----^^^\n",
             SparkThrowable = new() { ErrorClass = "PARSE_SYNTAX_ERROR", SqlState = "42601" },
         });
         Assert.Equal("[PARSE_SYNTAX_ERROR] Syntax error at or near 'x'. (line 2, pos 5)\n\nFORM x y z\n     ^", error.Message);
@@ -79,10 +82,14 @@ public sealed class ErrorDetailsTests
     {
         using var session = new ScriptedSession(ScriptedSession.Batch("a")).ThenEndAfter(1)
             .ThenFail(13, $"[{condition}] The handle 1 is invalid. Session was closed. SQLSTATE: HY000",
-                new ErrorInfo { Metadata = { ["errorClass"] = condition, ["sqlState"] = "HY000", ["messageParameters"] = """{"handle":"1"}""" } });
+                new ErrorInfo
+                {
+                    Metadata = { ["errorClass"] = condition, ["sqlState"] = "HY000", ["messageParameters"] = """{"handle":"1"}""" },
+                });
         var error = Thrown(session, "SELECT 1");
         Assert.Equal((condition, "HY000", "1"), (error.Condition, error.SqlState, error.MessageParameters["handle"]));
-        Assert.StartsWith($"[{condition}] The handle 1 is invalid. Session was closed. Its temporary views", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"[{condition}] The handle 1 is invalid. Session was closed. Its temporary views", error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("SparkSession.Builder().GetOrCreate()", error.Message, StringComparison.Ordinal);
     }
 
@@ -90,7 +97,10 @@ public sealed class ErrorDetailsTests
     public void Where_the_details_cannot_be_fetched_the_error_is_told_all_the_same()
     {
         using var session = new ScriptedSession().ThenFail(13, "[X.Y] It is so. SQLSTATE: 12345",
-            new ErrorInfo { Metadata = { ["errorId"] = "gone", ["errorClass"] = "X.Y", ["sqlState"] = "12345", ["messageParameters"] = """{"a":"cut sh""" } });
+            new ErrorInfo
+            {
+                Metadata = { ["errorId"] = "gone", ["errorClass"] = "X.Y", ["sqlState"] = "12345", ["messageParameters"] = """{"a":"c""" },
+            });
         var error = Thrown(session, "SELECT 1");
         Assert.Equal(("X.Y", "It is so.", "12345"), (error.Condition, error.Description, error.SqlState));
         Assert.Empty(error.MessageParameters);
@@ -100,7 +110,7 @@ public sealed class ErrorDetailsTests
     public void An_error_of_javas_own_is_named_by_its_class()
     {
         using var session = new ScriptedSession().ThenFail(13, "went wrong",
-            new ErrorInfo { Reason = "java.lang.IllegalStateException", Metadata = { ["classes"] = """["java.lang.IllegalStateException","java.lang.RuntimeException"]""" } });
+            new ErrorInfo { Metadata = { ["classes"] = """["java.lang.IllegalStateException","java.lang.RuntimeException"]""" } });
         Assert.Equal("[IllegalStateException] went wrong", Thrown(session, "SELECT 1").Message);
     }
 
@@ -113,7 +123,8 @@ public sealed class ErrorDetailsTests
     public void A_status_without_details_is_named_as_gRPC_does(int status, string message, string expected)
     {
         using var session = new ScriptedSession().ThenFail(status, message);
-        Assert.Equal(expected, Thrown(session, "SELECT 1").Message.Replace($":{session.Server.Address.Port}", ":0", StringComparison.Ordinal));
+        Assert.Equal(expected, Thrown(session, "SELECT 1")
+            .Message.Replace($":{session.Server.Address.Port}", ":0", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class ExecutionTests
         using var session = new ScriptedSession(Batch("a"));
         using var client = session.Client();
         _ = (Data(client), Data(client));
-        Assert.Equal([false, true], session.Server.Of("ExecutePlan").Select(c => c.Request<ExecutePlanRequest>().HasClientObservedServerSideSessionId));
+        Assert.Equal([false, true], session.Server.Of("ExecutePlan")
+            .Select(c => c.Request<ExecutePlanRequest>().HasClientObservedServerSideSessionId));
     }
 
     [Fact]
@@ -84,7 +85,8 @@ public sealed class ExecutionTests
         using var client = session.Client();
         Assert.Equal("abcde", Data(client));
         Assert.Single(session.Server.Of("ExecutePlan"));
-        Assert.Equal(["r0", "r0", "r2", "r2", "r4"], session.Server.Of("ReattachExecute").Select(c => c.Request<ReattachExecuteRequest>().LastResponseId));
+        Assert.Equal(["r0", "r0", "r2", "r2", "r4"], session.Server.Of("ReattachExecute")
+            .Select(c => c.Request<ReattachExecuteRequest>().LastResponseId));
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public sealed class ExecutionTests
         session.ThenBreakAfter(0).ThenBreakAfter(1).ThenBreakAfter(1).ThenBreakAfter(0);
         using var client = session.Client();
         Assert.Equal("abc", Data(client));
-        Assert.Equal(["", "r0", "r1", "r1"], session.Server.Of("ReattachExecute").Select(c => c.Request<ReattachExecuteRequest>().LastResponseId));
+        Assert.Equal(["", "r0", "r1", "r1"], session.Server.Of("ReattachExecute")
+            .Select(c => c.Request<ReattachExecuteRequest>().LastResponseId));
     }
 
     [Theory]
@@ -105,14 +108,16 @@ public sealed class ExecutionTests
         using var session = new ScriptedSession(Batch("a")).ThenFail(14, "not yet").ThenFail(13, $"[{condition}] no");
         using var client = session.Client();
         Assert.Equal("a", Data(client));
-        Assert.Equal(["ExecutePlan", "ReattachExecute", "ExecutePlan"], session.Server.Calls.Select(c => c.Method).Where(m => m != "ReleaseExecute"));
+        Assert.Equal(["ExecutePlan", "ReattachExecute", "ExecutePlan"], session.Server.Calls.Select(c => c.Method)
+            .Where(m => m != "ReleaseExecute"));
     }
 
     [Fact]
     public void A_query_that_the_server_lost_half_way_is_not_sent_again()
     {
         using var session = new ScriptedSession(Batch("a"), Batch("b")).ThenEndAfter(1)
-            .ThenFail(13, "[INVALID_HANDLE.OPERATION_NOT_FOUND] no", new ErrorInfo { Metadata = { ["errorClass"] = "INVALID_HANDLE.OPERATION_NOT_FOUND" } });
+            .ThenFail(13, "[INVALID_HANDLE.OPERATION_NOT_FOUND] no",
+                new ErrorInfo { Metadata = { ["errorClass"] = "INVALID_HANDLE.OPERATION_NOT_FOUND" } });
         using var client = session.Client();
         Assert.Equal("INVALID_HANDLE.OPERATION_NOT_FOUND", Assert.Throws<SparkException>(() => Data(client)).Condition);
         Assert.Single(session.Server.Of("ExecutePlan"));
@@ -122,7 +127,8 @@ public sealed class ExecutionTests
     public void A_server_that_is_not_ready_is_asked_again()
     {
         using var session = new ScriptedSession(Batch("a"), Batch("b")).ThenFail(14, "starting").ThenFail(14, "starting").ThenEndAfter(1)
-            .ThenFail(13, "[INVALID_CURSOR.DISCONNECTED] another stream").ThenFail(8, "slow down", new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(5)) });
+            .ThenFail(13, "[INVALID_CURSOR.DISCONNECTED] another stream")
+            .ThenFail(8, "slow down", new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(5)) });
         using var client = session.Client();
         Assert.Equal("ab", Data(client));
     }
@@ -130,7 +136,8 @@ public sealed class ExecutionTests
     [Fact]
     public void A_server_that_asks_for_time_is_given_it()
     {
-        using var session = new ScriptedSession(Batch("a")).ThenFail(8, "busy", new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(700)) });
+        using var session = new ScriptedSession(Batch("a"))
+            .ThenFail(8, "busy", new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(700)) });
         using var client = session.Client();
         var clock = Stopwatch.StartNew();
         Assert.Equal("a", Data(client));
@@ -270,7 +277,8 @@ public sealed class ExecutionTests
     {
         using var client = new SparkConnectClient(ConnectionString.Parse("sc://127.0.0.1:1"));
         var clock = Stopwatch.StartNew();
-        Assert.Equal("[SPARK_CONNECT.UNAVAILABLE] Nothing listens on 127.0.0.1:1: start the Spark Connect server there, or correct the connection string.",
+        Assert.Equal("[SPARK_CONNECT.UNAVAILABLE] Nothing listens on 127.0.0.1:1: start the Spark Connect server there, "
+            + "or correct the connection string.",
             Assert.Throws<SparkException>(() => Data(client)).Message);
         Assert.InRange(clock.Elapsed.TotalSeconds, 1, 5);
     }
@@ -279,17 +287,20 @@ public sealed class ExecutionTests
     public void A_file_is_sent_in_pieces_with_their_checksums()
     {
         var name = "files/a.csv";
-        using var server = new ScriptedServer(c => c.Reply(new AddArtifactsResponse { Artifacts = { new AddArtifactsResponse.Types.ArtifactSummary { Name = name, IsCrcSuccessful = true } } }));
+        var summary = new AddArtifactsResponse.Types.ArtifactSummary { Name = name, IsCrcSuccessful = true };
+        using var server = new ScriptedServer(c => c.Reply(new AddArtifactsResponse { Artifacts = { summary } }));
         using var client = new SparkConnectClient(server.Connection(), Fast);
         var bytes = Enumerable.Range(0, 70_000).Select(i => (byte)i).ToArray();
         client.AddArtifact(name, () => new MemoryStream(bytes));
         var requests = server.Calls.Single().Messages.Select(AddArtifactsRequest.Parser.ParseFrom).ToList();
-        Assert.Equal((name, 70_000, 3), (requests[0].BeginChunk.Name, requests[0].BeginChunk.TotalBytes, requests[0].BeginChunk.NumChunks));
+        Assert.Equal((name, 70_000, 3),
+            (requests[0].BeginChunk.Name, requests[0].BeginChunk.TotalBytes, requests[0].BeginChunk.NumChunks));
         var pieces = requests.Select(r => r.Chunk ?? r.BeginChunk.InitialChunk).ToList();
         Assert.Equal(bytes, pieces.SelectMany(p => p.Data));
         Assert.All(pieces, p => Assert.InRange(p.Crc, 1, uint.MaxValue));
         client.AddArtifact(name, () => new MemoryStream("123456789"u8.ToArray()));
-        Assert.Equal(0xCBF43926, AddArtifactsRequest.Parser.ParseFrom(server.Calls[1].Messages.Single()).Batch.Artifacts.Single().Data.Crc);
+        var whole = AddArtifactsRequest.Parser.ParseFrom(server.Calls[1].Messages.Single()).Batch.Artifacts.Single();
+        Assert.Equal(0xCBF43926, whole.Data.Crc);
     }
 
     private static string Data(SparkConnectClient client, IReadOnlyCollection<string>? tags = null) =>

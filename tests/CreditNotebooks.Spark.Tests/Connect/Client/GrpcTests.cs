@@ -23,14 +23,16 @@ public sealed class GrpcTests
         var call = server.Calls.Single();
         Assert.Equal("/spark.connect.SparkConnectService/Method", call.Path);
         Assert.Equal(("application/grpc", "trailers", "Bearer abcdef", "a b", "tester"),
-            (call.Headers["content-type"], call.Headers["te"], call.Headers["authorization"], call.Headers["x-my-header"], call.Headers["user-agent"]));
+            (call.Headers["content-type"], call.Headers["te"], call.Headers["authorization"], call.Headers["x-my-header"],
+                call.Headers["user-agent"]));
         Assert.Equal(Message, call.Request<KeyValue>());
     }
 
     [Fact]
     public async Task Frames_are_read_wherever_they_are_split()
     {
-        byte[] frames = [.. ScriptedCall.Frame(Message), .. ScriptedCall.Frame(new KeyValue()), .. ScriptedCall.Frame(new KeyValue { Key = new string('x', 40) })];
+        byte[] frames = [.. ScriptedCall.Frame(Message), .. ScriptedCall.Frame(new KeyValue()),
+            .. ScriptedCall.Frame(new KeyValue { Key = new string('x', 40) })];
         for (var split = 0; split <= frames.Length; split++)
         {
             using var server = new ScriptedServer(async c =>
@@ -69,7 +71,8 @@ public sealed class GrpcTests
     public async Task Details_are_read_with_and_without_padding(string reason)
     {
         var status = new Status { Code = 13, Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new ErrorInfo { Reason = reason }) } };
-        foreach (var details in new[] { Convert.ToBase64String(status.ToByteArray()), Convert.ToBase64String(status.ToByteArray()).TrimEnd('=') })
+        var padded = Convert.ToBase64String(status.ToByteArray());
+        foreach (var details in new[] { padded, padded.TrimEnd('=') })
         {
             using var server = new ScriptedServer(c =>
             {
@@ -121,7 +124,8 @@ public sealed class GrpcTests
     public async Task A_compressed_message_is_refused()
     {
         using var server = new ScriptedServer(c => c.Write([1, 0, 0, 0, 0]));
-        Assert.Contains("compression flag 1", (await Assert.ThrowsAsync<GrpcException>(() => Unary(server))).Message, StringComparison.Ordinal);
+        Assert.Contains("compression flag 1", (await Assert.ThrowsAsync<GrpcException>(() => Unary(server))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +142,8 @@ public sealed class GrpcTests
     {
         using var server = new ScriptedServer(c => c.Reply(Message));
         using var channel = new GrpcChannel(server.Connection("grpc_max_message_size=1000"));
-        var error = await Assert.ThrowsAsync<GrpcException>(() => channel.UnaryAsync("Method", new KeyValue { Key = new string('x', 1000) }, KeyValue.Parser, null, default));
+        var error = await Assert.ThrowsAsync<GrpcException>(() =>
+            channel.UnaryAsync("Method", new KeyValue { Key = new string('x', 1000) }, KeyValue.Parser, null, default));
         Assert.Equal((GrpcStatusCode.ResourceExhausted, GrpcFailure.Setup), (error.Status, error.Failure));
         Assert.Contains("1,003 bytes", error.Message, StringComparison.Ordinal);
     }
@@ -164,7 +169,8 @@ public sealed class GrpcTests
     {
         using var server = new ScriptedServer(c => Task.Delay(Timeout.Infinite, c.Aborted).ContinueWith(_ => { }, TaskScheduler.Default));
         using var channel = new GrpcChannel(server.Connection());
-        var error = await Assert.ThrowsAsync<GrpcException>(() => channel.UnaryAsync("Method", Message, KeyValue.Parser, TimeSpan.FromMilliseconds(300), default));
+        var error = await Assert.ThrowsAsync<GrpcException>(() =>
+            channel.UnaryAsync("Method", Message, KeyValue.Parser, TimeSpan.FromMilliseconds(300), default));
         Assert.Equal((GrpcStatusCode.DeadlineExceeded, "300m"), (error.Status, server.Calls.Single().Headers["grpc-timeout"]));
     }
 
@@ -210,7 +216,7 @@ public sealed class GrpcTests
     public async Task TLS_is_spoken_and_an_unknown_certificate_is_refused_by_name()
     {
         using var server = new ScriptedServer(c => c.Reply(Message), tls: true);
-        using var trusting = new GrpcChannel(server.Connection("token=abcdef"), h => h.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true);
+        using var trusting = new GrpcChannel(server.Connection("token=abcdef"), TrustAll);
         Assert.Equal(Message, await trusting.UnaryAsync("Method", Message, KeyValue.Parser, null, default));
         var error = await Assert.ThrowsAsync<GrpcException>(() => Unary(server, "token=abcdef"));
         Assert.Equal(GrpcFailure.Setup, error.Failure);
@@ -222,10 +228,11 @@ public sealed class GrpcTests
     [InlineData(true, HttpProtocols.Http2, "", "no Spark Connect server without TLS: give its port, or use_ssl=true")]
     [InlineData(false, HttpProtocols.Http1, "", "does not speak HTTP/2")]
     [InlineData(true, HttpProtocols.Http1, "use_ssl=true", "does not speak HTTP/2")]
-    public async Task A_port_that_speaks_something_else_is_one_clear_sentence(bool tls, HttpProtocols protocols, string parameters, string sentence)
+    public async Task A_port_that_speaks_something_else_is_one_clear_sentence(bool tls, HttpProtocols protocols, string parameters,
+        string sentence)
     {
         using var server = new ScriptedServer(c => c.Reply(Message), tls, protocols);
-        using var channel = new GrpcChannel(server.Connection(parameters), h => h.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true);
+        using var channel = new GrpcChannel(server.Connection(parameters), TrustAll);
         var error = await Assert.ThrowsAsync<GrpcException>(() => channel.UnaryAsync("Method", Message, KeyValue.Parser, null, default));
         Assert.True(error.Message.Contains(sentence), error.ToString());
         Assert.Contains($"127.0.0.1:{server.Address.Port}", error.Message, StringComparison.Ordinal);
@@ -251,7 +258,8 @@ public sealed class GrpcTests
             using var channel = new GrpcChannel(ConnectionString.Parse("sc://" + server));
             await channel.UnaryAsync("Method", Message, KeyValue.Parser, TimeSpan.FromSeconds(5), default);
         });
-        Assert.True(error.Message == $"What answers on {server} is no Spark Connect server without TLS: give its port, or use_ssl=true.", error.ToString());
+        Assert.True(error.Message == $"What answers on {server} is no Spark Connect server without TLS: give its port, or use_ssl=true.",
+            error.ToString());
         await served;
     }
 
@@ -275,12 +283,16 @@ public sealed class GrpcTests
     {
         using var refused = new GrpcChannel(ConnectionString.Parse("sc://127.0.0.1:1"));
         var error = await Assert.ThrowsAsync<GrpcException>(() => refused.UnaryAsync("Method", Message, KeyValue.Parser, null, default));
-        Assert.Equal(("Nothing listens on 127.0.0.1:1: start the Spark Connect server there, or correct the connection string.", GrpcFailure.Connection),
+        Assert.Equal(("Nothing listens on 127.0.0.1:1: start the Spark Connect server there, or correct the connection string.",
+            GrpcFailure.Connection),
             (error.Message, error.Failure));
         using var unknown = new GrpcChannel(ConnectionString.Parse("sc://no-such-host.invalid"));
         error = await Assert.ThrowsAsync<GrpcException>(() => unknown.UnaryAsync("Method", Message, KeyValue.Parser, null, default));
         Assert.Contains("no-such-host.invalid", error.Message, StringComparison.Ordinal);
     }
+
+    private static void TrustAll(SocketsHttpHandler handler) =>
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 
     private static async Task<KeyValue> Unary(ScriptedServer server, string parameters = "")
     {

@@ -29,7 +29,8 @@ public sealed class RealServerTests
     public void A_row_larger_than_a_piece_arrives_whole()
     {
         using var client = Connect("grpc_max_message_size=4194304");
-        var batch = Assert.Single(client.ExecuteToEnd(Query("SELECT repeat('abcdefgh', 2000000) AS s")), r => r.ResponseTypeCase == ArrowBatch).ArrowBatch;
+        var responses = client.ExecuteToEnd(Query("SELECT repeat('abcdefgh', 2000000) AS s"));
+        var batch = Assert.Single(responses, r => r.ResponseTypeCase == ArrowBatch).ArrowBatch;
         Assert.Equal(1, batch.RowCount);
         Assert.True(batch.Data.Length > 16_000_000);
     }
@@ -40,8 +41,12 @@ public sealed class RealServerTests
         using var client = Connect();
         Assert.StartsWith("4.", client.SparkVersion, StringComparison.Ordinal);
         Assert.Equal(DataType.KindOneofCase.Decimal, client.Schema(Query("SELECT 1.50BD AS d")).Struct.Fields.Single().DataType.KindCase);
-        Assert.Contains("Range", client.Analyze(new() { Explain = new() { Plan = Query("SELECT * FROM range(3)"), ExplainMode = AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Extended } })
-            .Explain.ExplainString, StringComparison.Ordinal);
+        var explain = new AnalyzePlanRequest.Types.Explain
+        {
+            Plan = Query("SELECT * FROM range(3)"),
+            ExplainMode = AnalyzePlanRequest.Types.Explain.Types.ExplainMode.Extended,
+        };
+        Assert.Contains("Range", client.Analyze(new() { Explain = explain }).Explain.ExplainString, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -65,7 +70,8 @@ public sealed class RealServerTests
     [InlineData("SELECT id,\n       1 / (id - id) FROM range(3)", "DIVIDE_BY_ZERO", "22012", "1 / (id - id)", 7)]
     [InlineData("SELECT\n nope FROM range(3)", "UNRESOLVED_COLUMN.WITH_SUGGESTION", "42703", "nope", 1)]
     [InlineData("SELECT * FROM no_such_table", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "no_such_table", 14)]
-    public void An_error_has_its_condition_its_state_and_its_spot_in_the_text(string sql, string condition, string state, string fragment, int column)
+    public void An_error_has_its_condition_its_state_and_its_spot_in_the_text(string sql, string condition, string state, string fragment,
+        int column)
     {
         using var client = Connect();
         var error = Assert.Throws<SparkException>(() => client.ExecuteToEnd(Query(sql)));
@@ -144,7 +150,8 @@ public sealed class RealServerTests
     {
         using var client = Connect();
         var counts = Enumerable.Range(1, 8).AsParallel().WithDegreeOfParallelism(8)
-            .Select(i => client.ExecuteToEnd(Query($"SELECT id FROM range({i * 1000})")).Where(r => r.ArrowBatch is not null).Sum(r => r.ArrowBatch.RowCount));
+            .Select(i => client.ExecuteToEnd(Query($"SELECT id FROM range({i * 1000})")).Where(r => r.ArrowBatch is not null)
+                .Sum(r => r.ArrowBatch.RowCount));
         Assert.Equal(Enumerable.Range(1, 8).Select(i => i * 1000L), counts.Order());
     }
 
@@ -208,7 +215,8 @@ public sealed class RealServerTests
         Assert.Contains("Nothing listens on 127.0.0.1:", error.Message, StringComparison.Ordinal);
         execution.Dispose();
         server.Start();
-        Assert.Equal("INVALID_HANDLE.SESSION_CHANGED", Assert.Throws<SparkException>(() => client.ExecuteToEnd(Query("SELECT 1"))).Condition);
+        Assert.Equal("INVALID_HANDLE.SESSION_CHANGED", Assert.Throws<SparkException>(() => client.ExecuteToEnd(Query("SELECT 1")))
+            .Condition);
         using var next = new SparkConnectClient(ConnectionString.Parse(server.ConnectionString));
         Assert.NotEmpty(next.ExecuteToEnd(Query("SELECT 1")));
     }
@@ -216,9 +224,11 @@ public sealed class RealServerTests
     [SkippableFact]
     public void A_long_result_is_right_when_the_server_ends_its_stream_again_and_again()
     {
-        using var server = SparkServer.StartOwn("spark.connect.execute.reattachable.senderMaxStreamSize=1m spark.connect.execute.reattachable.senderMaxStreamDuration=2s");
+        using var server = SparkServer.StartOwn("spark.connect.execute.reattachable.senderMaxStreamSize=1m "
+            + "spark.connect.execute.reattachable.senderMaxStreamDuration=2s");
         using var client = new SparkConnectClient(ConnectionString.Parse(server.ConnectionString));
-        var rows = client.ExecuteToEnd(Query("SELECT id, repeat('x', 100) FROM range(200000)")).Where(r => r.ArrowBatch is not null).Sum(r => r.ArrowBatch.RowCount);
+        var rows = client.ExecuteToEnd(Query("SELECT id, repeat('x', 100) FROM range(200000)")).Where(r => r.ArrowBatch is not null)
+            .Sum(r => r.ArrowBatch.RowCount);
         Assert.Equal(200_000, rows);
     }
 
@@ -252,9 +262,11 @@ public sealed class RealServerTests
         Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(
             [.. client.ExecuteToEnd(query).Where(r => r.ArrowBatch is not null).SelectMany(r => r.ArrowBatch.Data)]));
 
-    private static SparkConnectClient Connect(string parameters = "") => new(ConnectionString.Parse($"{SparkServer.ConnectionString()}/;{parameters}"));
+    private static SparkConnectClient Connect(string parameters = "") =>
+        new(ConnectionString.Parse($"{SparkServer.ConnectionString()}/;{parameters}"));
 
     private static Plan Query(string sql) => new() { Root = new() { Sql = new() { Query = sql } } };
 
-    private static Plan Sql(string sql) => new() { Command = new() { SqlCommand = new() { Input = new() { Sql = new() { Query = sql } } } } };
+    private static Plan Sql(string sql) =>
+        new() { Command = new() { SqlCommand = new() { Input = new() { Sql = new() { Query = sql } } } } };
 }

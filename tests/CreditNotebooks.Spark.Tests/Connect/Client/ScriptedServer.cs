@@ -21,7 +21,8 @@ internal sealed class ScriptedServer : IDisposable
     private readonly Func<ScriptedCall, Task> _answer;
     private readonly ConcurrentQueue<ScriptedCall> _calls = new();
 
-    public ScriptedServer(Func<ScriptedCall, Task> answer, bool tls = false, HttpProtocols protocols = HttpProtocols.Http2, bool readsRequests = true)
+    public ScriptedServer(
+        Func<ScriptedCall, Task> answer, bool tls = false, HttpProtocols protocols = HttpProtocols.Http2, bool readsRequests = true)
     {
         _answer = answer;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -85,7 +86,8 @@ internal sealed class ScriptedCall(HttpContext context)
 
     public string Path { get; } = context.Request.Path.Value!;
 
-    public IReadOnlyDictionary<string, string> Headers { get; } = context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString());
+    public IReadOnlyDictionary<string, string> Headers { get; } =
+        context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString());
 
     public CancellationToken Aborted => context.RequestAborted;
 

@@ -6,7 +6,8 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace CreditNotebooks.Spark.Tests.Connect.Client;
 
-/// <summary>A server with one session whose every query answers with the same recorded responses. The test says how each stream goes.</summary>
+/// <summary>A server with one session whose every query answers with the same recorded responses. The test says how each stream
+/// goes.</summary>
 internal sealed class ScriptedSession : IDisposable
 {
     private readonly IReadOnlyList<ExecutePlanResponse> _responses;
@@ -15,7 +16,8 @@ internal sealed class ScriptedSession : IDisposable
     /// <param name="responses">What a query answers; ResultComplete is added.</param>
     public ScriptedSession(params IReadOnlyList<ExecutePlanResponse> responses)
     {
-        _responses = [.. responses.Append(new ExecutePlanResponse { ResultComplete = new() }).Select((r, i) => new ExecutePlanResponse(r) { ResponseId = $"r{i}" })];
+        _responses = [.. responses.Append(new ExecutePlanResponse { ResultComplete = new() })
+            .Select((r, i) => new ExecutePlanResponse(r) { ResponseId = $"r{i}" })];
         Server = new ScriptedServer(Answer);
     }
 
@@ -30,7 +32,8 @@ internal sealed class ScriptedSession : IDisposable
     public SparkConnectClient Client(RetryPolicy? retries = null) => new(Server.Connection(), retries ?? Fast);
 
     /// <summary>Short waits.</summary>
-    public static RetryPolicy Fast { get; } = RetryPolicy.Default with { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromMilliseconds(500) };
+    public static RetryPolicy Fast { get; } =
+        new(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(5), RetryPolicy.Default.Most, TimeSpan.FromMilliseconds(500));
 
     /// <summary>How the next stream goes, given the responses that are due; behind the last one said, streams go well.</summary>
     public ScriptedSession Then(Func<ScriptedCall, IReadOnlyList<ExecutePlanResponse>, Task> stream)
@@ -62,9 +65,11 @@ internal sealed class ScriptedSession : IDisposable
     });
 
     public static void Fail(ScriptedCall call, int status, string message, params IMessage[] details) =>
-        call.Fail(status, message, details.Length == 0 ? null : Convert.ToBase64String(new Status { Code = status, Details = { details.Select(Any.Pack) } }.ToByteArray()));
+        call.Fail(status, message, details.Length == 0 ? null
+            : Convert.ToBase64String(new Status { Code = status, Details = { details.Select(Any.Pack) } }.ToByteArray()));
 
-    public static ExecutePlanResponse Batch(string data, long rows = 1) => new() { ArrowBatch = new() { RowCount = rows, Data = ByteString.CopyFromUtf8(data) } };
+    public static ExecutePlanResponse Batch(string data, long rows = 1) =>
+        new() { ArrowBatch = new() { RowCount = rows, Data = ByteString.CopyFromUtf8(data) } };
 
     public void Dispose() => Server.Dispose();
 
@@ -76,7 +81,8 @@ internal sealed class ScriptedSession : IDisposable
                 return Stream(call, call.Request<ExecutePlanRequest>().SessionId, _responses);
             case "ReattachExecute":
                 var reattach = call.Request<ReattachExecuteRequest>();
-                var from = reattach.HasLastResponseId ? int.Parse(reattach.LastResponseId[1..], System.Globalization.CultureInfo.InvariantCulture) + 1 : 0;
+                var from = reattach.HasLastResponseId
+                    ? int.Parse(reattach.LastResponseId[1..], System.Globalization.CultureInfo.InvariantCulture) + 1 : 0;
                 return Stream(call, reattach.SessionId, [.. _responses.Skip(from)]);
             case "ReleaseExecute":
                 return call.Reply(new ReleaseExecuteResponse { OperationId = call.Request<ReleaseExecuteRequest>().OperationId });
@@ -87,7 +93,11 @@ internal sealed class ScriptedSession : IDisposable
             case "FetchErrorDetails" when Details is not null:
                 return call.Reply(Details);
             case "AnalyzePlan":
-                return call.Reply(new AnalyzePlanResponse { ServerSideSessionId = ServerSessionId, SparkVersion = new() { Version = "4.1.3" } });
+                return call.Reply(new AnalyzePlanResponse
+                {
+                    ServerSideSessionId = ServerSessionId,
+                    SparkVersion = new() { Version = "4.1.3" },
+                });
             default:
                 call.Fail(12, "not in the script");
                 return Task.CompletedTask;
@@ -96,7 +106,8 @@ internal sealed class ScriptedSession : IDisposable
 
     private async Task Stream(ScriptedCall call, string session, IReadOnlyList<ExecutePlanResponse> due)
     {
-        IReadOnlyList<ExecutePlanResponse> here = [.. due.Select(r => new ExecutePlanResponse(r) { SessionId = session, ServerSideSessionId = ServerSessionId })];
+        IReadOnlyList<ExecutePlanResponse> here =
+            [.. due.Select(r => new ExecutePlanResponse(r) { SessionId = session, ServerSideSessionId = ServerSessionId })];
         if (_streams.TryDequeue(out var stream))
         {
             await stream(call, here);

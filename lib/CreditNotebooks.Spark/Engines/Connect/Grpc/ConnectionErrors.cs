@@ -25,9 +25,11 @@ internal static class ConnectionErrors
         {
             return socket.SocketErrorCode switch
             {
-                SocketError.HostNotFound or SocketError.NoData => Setup($"There is no host named {address.Host}: correct the connection string.", error),
+                SocketError.HostNotFound or SocketError.NoData =>
+                    Setup($"There is no host named {address.Host}: correct the connection string.", error),
                 SocketError.ConnectionRefused =>
                     Broken($"Nothing listens on {server}: start the Spark Connect server there, or correct the connection string.", error),
+                SocketError.ConnectionReset or SocketError.Shutdown when !hasAnswered => Broken(Unanswered(address), error),
                 _ => Broken($"The connection to {server} broke: {Sentence(socket.Message)}", error),
             };
         }
@@ -48,22 +50,28 @@ internal static class ConnectionErrors
         }
         if (!hasAnswered && (IsHandshake(chain) || code is ProtocolError or FrameSizeError))
         {
-            // A server that is starting or ending may do so, too.
-            return Broken(address.Scheme == Uri.UriSchemeHttp
-                ? $"What answers on {server} is no Spark Connect server without TLS: give its port, or use_ssl=true."
-                : $"What answers on {server} is no Spark Connect server: give its port.", error);
+            return Broken(Unanswered(address), error);
         }
         return Broken($"The connection to {server} broke: {Sentence(chain[^1].Message)}", error);
     }
 
-    private static GrpcException Setup(string sentence, Exception error) => new(GrpcStatusCode.Unavailable, sentence, GrpcFailure.Setup, inner: error);
+    // A server that is starting or ending may do so, too.
+    private static string Unanswered(Uri address) => address.Scheme == Uri.UriSchemeHttp
+        ? $"What answers on {address.Authority} is no Spark Connect server without TLS: give its port, or use_ssl=true."
+        : $"What answers on {address.Authority} is no Spark Connect server: give its port.";
 
-    private static GrpcException Broken(string sentence, Exception error) => new(GrpcStatusCode.Unavailable, sentence, GrpcFailure.Connection, inner: error);
+    private static GrpcException Setup(string sentence, Exception error) =>
+        new(GrpcStatusCode.Unavailable, sentence, GrpcFailure.Setup, inner: error);
 
-    private static bool IsCertificate(AuthenticationException tls) => tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
+    private static GrpcException Broken(string sentence, Exception error) =>
+        new(GrpcStatusCode.Unavailable, sentence, GrpcFailure.Connection, inner: error);
+
+    private static bool IsCertificate(AuthenticationException tls) =>
+        tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase);
 
     // .NET has no code for it: the first frames were no HTTP/2.
-    private static bool IsHandshake(IEnumerable<Exception> chain) => chain.Any(e => e.Message.Contains("handshake", StringComparison.OrdinalIgnoreCase));
+    private static bool IsHandshake(IEnumerable<Exception> chain) =>
+        chain.Any(e => e.Message.Contains("handshake", StringComparison.OrdinalIgnoreCase));
 
     private static string Sentence(string message) => message.TrimEnd('.') + ".";
 

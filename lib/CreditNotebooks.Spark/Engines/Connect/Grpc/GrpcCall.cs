@@ -12,7 +12,8 @@ internal sealed class GrpcCall : IDisposable
     private HttpResponseMessage? _response;
     private Stream? _body;
 
-    public GrpcCall(HttpMessageInvoker http, HttpRequestMessage request, GrpcContent content, int maxMessageSize, TimeSpan? deadline, CancellationToken caller)
+    public GrpcCall(HttpMessageInvoker http, HttpRequestMessage request, GrpcContent content, int maxMessageSize, TimeSpan? deadline,
+        CancellationToken caller)
     {
         (_http, _request, _content, _caller, _deadline) = (http, request, content, caller, deadline);
         MaxMessageSize = maxMessageSize;
@@ -45,7 +46,8 @@ internal sealed class GrpcCall : IDisposable
         }
         catch (OperationCanceledException e) when (_ended.IsCancellationRequested && _deadline is not null)
         {
-            throw new GrpcException(GrpcStatusCode.DeadlineExceeded, $"{Server} did not answer within {_deadline.Value.TotalSeconds:0.#} s.",
+            throw new GrpcException(GrpcStatusCode.DeadlineExceeded,
+                $"{Server} did not answer within {_deadline.Value.TotalSeconds:0.#} s.",
                 GrpcFailure.Connection, inner: e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException)
@@ -105,7 +107,8 @@ internal sealed class GrpcCall : IDisposable
     }
 
     /// <summary>The error of an answer that ends too early.</summary>
-    public GrpcException Cut() => new(GrpcStatusCode.Unavailable, $"The connection to {Server} ended in the middle of an answer.", GrpcFailure.Connection);
+    public GrpcException Cut() =>
+        new(GrpcStatusCode.Unavailable, $"The connection to {Server} ended in the middle of an answer.", GrpcFailure.Connection);
 
     /// <summary>The error of an answer that breaks gRPC's rules.</summary>
     public GrpcException Broken(string what) => new(GrpcStatusCode.Internal, $"{Server} {what}.", GrpcFailure.Connection);
@@ -129,7 +132,8 @@ internal sealed class GrpcCall : IDisposable
             _ => "is a Spark Connect server there",
         };
         var isQuestion = what.StartsWith("is ", StringComparison.Ordinal);
-        return new GrpcException(code, $"{Server} answered with HTTP {status}{(type is null ? "" : $" ({type})")} and not with gRPC: {what}{(isQuestion ? "?" : ".")}",
+        return new GrpcException(code,
+            $"{Server} answered with HTTP {status}{(type is null ? "" : $" ({type})")} and not with gRPC: {what}{(isQuestion ? "?" : ".")}",
             code == GrpcStatusCode.Unavailable ? GrpcFailure.Answer : GrpcFailure.Setup);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class GrpcChannel : IDisposable
         {
             ConnectTimeout = ConnectTimeout,
             EnableMultipleHttp2Connections = true,
-            // A call may be silent for long while Spark computes: TCP's own probes notice a machine that is gone, and HTTP/2's one behind a load balancer.
-            // gRPC servers hang up on who pings more often than every five minutes.
+            // A call may be silent for long while Spark computes: TCP's own probes notice a machine that is gone, and HTTP/2's one behind
+            // a load balancer. gRPC servers hang up on who pings more often than every five minutes.
             ConnectCallback = ConnectAsync,
             KeepAlivePingDelay = TimeSpan.FromSeconds(310),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
@@ -39,20 +39,22 @@ internal sealed class GrpcChannel : IDisposable
     /// <summary>A call with one message each way.</summary>
     /// <exception cref="GrpcException">It ended with another status than OK, or the connection failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public Task<T> UnaryAsync<T>(string method, IMessage request, MessageParser<T> parser, TimeSpan? deadline, CancellationToken cancellationToken)
+    public Task<T> UnaryAsync<T>(string method, IMessage request, MessageParser<T> parser, TimeSpan? deadline,
+        CancellationToken cancellationToken)
         where T : class, IMessage<T> => ClientStreamingAsync(method, [request], parser, deadline, cancellationToken);
 
     /// <summary>A call with many messages to the server and one from it.</summary>
     /// <exception cref="GrpcException">It ended with another status than OK, or the connection failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<T> ClientStreamingAsync<T>(string method, IEnumerable<IMessage> requests, MessageParser<T> parser, TimeSpan? deadline,
-        CancellationToken cancellationToken) where T : class, IMessage<T>
+    public async Task<T> ClientStreamingAsync<T>(string method, IEnumerable<IMessage> requests, MessageParser<T> parser,
+        TimeSpan? deadline, CancellationToken cancellationToken) where T : class, IMessage<T>
     {
         using var stream = Open(method, requests, parser, deadline, cancellationToken);
         var answer = await stream.NextAsync().ConfigureAwait(false);
         if (answer is null || await stream.NextAsync().ConfigureAwait(false) is not null)
         {
-            throw new GrpcException(GrpcStatusCode.Internal, $"{_connection.Server} answered {method} with {(answer is null ? "no message" : "several messages")}.",
+            throw new GrpcException(GrpcStatusCode.Internal,
+                $"{_connection.Server} answered {method} with {(answer is null ? "no message" : "several messages")}.",
                 GrpcFailure.Answer);
         }
         return answer;
@@ -83,7 +85,8 @@ internal sealed class GrpcChannel : IDisposable
         }
     }
 
-    private GrpcStream<T> Open<T>(string method, IEnumerable<IMessage> messages, MessageParser<T> parser, TimeSpan? deadline, CancellationToken cancellationToken)
+    private GrpcStream<T> Open<T>(string method, IEnumerable<IMessage> messages, MessageParser<T> parser, TimeSpan? deadline,
+        CancellationToken cancellationToken)
         where T : class, IMessage<T>
     {
         var content = new GrpcContent(messages, _connection.MaxMessageSize);

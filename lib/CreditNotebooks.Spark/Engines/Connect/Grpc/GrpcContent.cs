@@ -6,8 +6,8 @@ using Google.Protobuf;
 namespace CreditNotebooks.Spark.Engines.Connect.Grpc;
 
 /// <summary>The body of a call: each message in a frame of a flag byte (0: not compressed), its length in 4 bytes, and its bytes.
-/// As its length is not known beforehand, .NET reads the answer while it still sends: a server that refuses a large request is heard at once,
-/// where a content of known length would wait for ever for the server to read on.</summary>
+/// As its length is not known beforehand, .NET reads the answer while it still sends: a server that refuses a large request is heard at
+/// once, where a content of known length would wait for ever for the server to read on.</summary>
 internal sealed class GrpcContent : HttpContent
 {
     public const int FrameHeader = 5;
@@ -29,7 +29,8 @@ internal sealed class GrpcContent : HttpContent
     /// <summary>What kept the body from being sent whole, where that was a message and not the connection.</summary>
     public Exception? Refusal { get; private set; }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, default);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
@@ -57,7 +58,8 @@ internal sealed class GrpcContent : HttpContent
         if (size > maxMessageSize)
         {
             throw new GrpcException(GrpcStatusCode.ResourceExhausted,
-                $"The request has {size:N0} bytes, and a message may have {maxMessageSize:N0}: send less, or raise grpc_max_message_size here and on the server.",
+                $"The request has {size:N0} bytes, and a message may have {maxMessageSize:N0}: send less, "
+                + "or raise grpc_max_message_size here and on the server.",
                 GrpcFailure.Setup);
         }
         var frame = new byte[FrameHeader + size];

@@ -40,7 +40,8 @@ internal enum GrpcFailure
 /// <summary>A call that did not end with status OK.</summary>
 internal sealed class GrpcException : Exception
 {
-    public GrpcException(GrpcStatusCode status, string detail, GrpcFailure failure, Protocol.Status? details = null, Exception? inner = null)
+    public GrpcException(
+        GrpcStatusCode status, string detail, GrpcFailure failure, Protocol.Status? details = null, Exception? inner = null)
         : base(Redaction.Apply(detail), inner)
     {
         Status = status;

@@ -62,7 +62,8 @@ internal static class GrpcHeaders
 
     /// <summary>The bytes of a <c>-bin</c> header: base64, with padding or without.</summary>
     /// <exception cref="FormatException">It is no base64.</exception>
-    public static byte[] Binary(string text) => Convert.FromBase64String(text.TrimEnd('=').PadRight((text.TrimEnd('=').Length + 3) / 4 * 4, '='));
+    public static byte[] Binary(string text) =>
+        Convert.FromBase64String(text.TrimEnd('=').PadRight((text.TrimEnd('=').Length + 3) / 4 * 4, '='));
 
     // Details that cannot be read are none: the status and its message are there all the same.
     private static Protocol.Status? Details(HttpHeaders headers)

@@ -4,7 +4,8 @@ using Google.Protobuf;
 
 namespace CreditNotebooks.Spark.Engines.Connect.Grpc;
 
-/// <summary>The messages that a call answers with, read one by one as they are asked for: what is not asked for stays with the server.</summary>
+/// <summary>The messages that a call answers with, read one by one as they are asked for: what is not asked for stays with the
+/// server.</summary>
 internal sealed class GrpcStream<T> : IDisposable where T : IMessage<T>
 {
     private readonly GrpcCall _call;
@@ -28,7 +29,8 @@ internal sealed class GrpcStream<T> : IDisposable where T : IMessage<T>
     private async Task<T?> ReadAsync(CancellationToken cancellationToken)
     {
         var body = await _call.BodyAsync(cancellationToken).ConfigureAwait(false);
-        var read = await body.ReadAtLeastAsync(_header, _header.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var read = await body.ReadAtLeastAsync(_header, _header.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
         if (read == 0)
         {
             _call.Finish();
@@ -46,14 +48,16 @@ internal sealed class GrpcStream<T> : IDisposable where T : IMessage<T>
         if (length > _call.MaxMessageSize)
         {
             throw new GrpcException(GrpcStatusCode.ResourceExhausted,
-                $"The answer of {_call.Server} has a message of {length:N0} bytes, and a message may have {_call.MaxMessageSize:N0}: raise grpc_max_message_size in the connection string.",
+                $"The answer of {_call.Server} has a message of {length:N0} bytes, and a message may have {_call.MaxMessageSize:N0}: "
+                + "raise grpc_max_message_size in the connection string.",
                 GrpcFailure.Setup);
         }
         var size = (int)length;
         var buffer = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            if (await body.ReadAtLeastAsync(buffer.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < size)
+            if (await body.ReadAtLeastAsync(buffer.AsMemory(0, size), size, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false) < size)
             {
                 throw _call.Cut();
             }
