@@ -13,8 +13,8 @@ internal static class ArrowValues
     [
         DataType.Boolean, DataType.Byte, DataType.Short, DataType.Integer, DataType.Long, DataType.Float, DataType.Double, DataType.String,
         DataType.Binary, DataType.Date, DataType.Timestamp, DataType.TimestampNTZ, DataType.CalendarInterval, DataType.Null,
-        new DecimalType(5, 2), new DecimalType(38, 0), new DecimalType(38, 38), new YearMonthIntervalType(), new YearMonthIntervalType(1, 1),
-        new DayTimeIntervalType(), new DayTimeIntervalType(0, 0),
+        new DecimalType(5, 2), new DecimalType(38, 0), new DecimalType(38, 38), new YearMonthIntervalType(),
+        new YearMonthIntervalType(1, 1), new DayTimeIntervalType(), new DayTimeIntervalType(0, 0),
     ];
 
     private static Gen<bool> AnyBool => ArbMap.Default.GeneratorFor<bool>();
@@ -44,7 +44,9 @@ internal static class ArrowValues
         (1, from width in Gen.Choose(0, 3) from type in Struct(depth - 1, width) select (DataType)type));
 
     private static Gen<object?> Value(DataType type, bool nullable) =>
-        type is NullType ? Gen.Constant<object?>(null) : nullable ? Gen.Frequency((1, Gen.Constant<object?>(null)), (3, Value(type))) : Value(type);
+        type is NullType ? Gen.Constant<object?>(null)
+        : nullable ? Gen.Frequency((1, Gen.Constant<object?>(null)), (3, Value(type)))
+        : Value(type);
 
     private static Gen<object?> Value(DataType type) => type switch
     {
@@ -57,7 +59,7 @@ internal static class ArrowValues
         DoubleType => Any<double>(double.NaN, double.PositiveInfinity, -0d),
         DecimalType t => Gen.OneOf(
             Gen.Choose(-99_999, 99_999).Select(n => (object?)new DecimalValue(n, t.Scale)),
-            Gen.Elements(1, -1).Select(sign => (object?)new DecimalValue(sign * (Int128)(System.Numerics.BigInteger.Pow(10, t.Precision) - 1), t.Scale))),
+            Gen.Elements(1, -1).Select(sign => (object?)new DecimalValue(sign * Int128.Parse(new string('9', t.Precision)), t.Scale))),
         StringType => Gen.Elements("", "a", "été 😀", "\0", new string('x', 300)).Select(s => (object?)s),
         BinaryType => ArbMap.Default.GeneratorFor<byte[]>().Where(b => b is not null).Select(b => (object?)b),
         DateType => Gen.Choose(0, DateOnly.MaxValue.DayNumber).Select(d => (object?)DateOnly.FromDayNumber(d)),
@@ -65,14 +67,16 @@ internal static class ArrowValues
         TimestampNTZType => Moment(DateTimeKind.Unspecified),
         YearMonthIntervalType => Any<int>(int.MinValue, int.MaxValue).Select(n => (object?)new YearMonthInterval((int)n!)),
         DayTimeIntervalType => Gen.Choose(int.MinValue, int.MaxValue).Select(n => (object?)TimeSpan.FromTicks(n * 12_340L)),
-        CalendarIntervalType => Gen.Choose(int.MinValue, int.MaxValue).Select(n => (object?)new CalendarInterval(n, -n / 2, n * 1_234_567L)),
+        CalendarIntervalType => Gen.Choose(int.MinValue, int.MaxValue)
+            .Select(n => (object?)new CalendarInterval(n, -n / 2, n * 1_234_567L)),
         ArrayType t => Gen.Choose(0, 3).SelectMany(n => Value(t.ElementType, t.ContainsNull).ArrayOf(n)).Select(items => (object?)items),
         MapType t => Gen.Choose(0, 3).SelectMany(n => (
             from key in Value(t.KeyType, false)
             from value in Value(t.ValueType, t.ValueContainsNull)
             select KeyValuePair.Create(key!, value)).ArrayOf(n)).Select(entries => (object?)entries),
         StructType t => t.Fields.Aggregate(Gen.Constant<object?[]>([]),
-            (row, field) => row.SelectMany(values => Value(field.DataType, field.Nullable).Select(v => (object?[])[.. values, v]))).Select(r => (object?)r),
+            (row, field) => row.SelectMany(values => Value(field.DataType, field.Nullable).Select(v => (object?[])[.. values, v])))
+            .Select(row => (object?)row),
         _ => throw new InvalidOperationException(type.Sql),
     };
 

@@ -18,6 +18,9 @@ internal static class ArrowWriter
 
     /// <summary>A stream of rows in the form of <see cref="Plans.LocalRows"/>. A field that is not nullable is not nullable in Arrow
     /// either: the server refuses a schema that says NOT NULL over data that may be null.</summary>
+    /// <remarks>Arrow has one type for all year-month intervals and one for all day-time intervals. The server takes them for
+    /// YEAR TO MONTH and DAY TO SECOND and refuses a LocalRelation whose schema names fewer fields: cast them in a projection over
+    /// it.</remarks>
     /// <exception cref="SparkException">A column's type cannot be sent, or a value is not of its type.</exception>
     public static byte[] Write(StructType schema, IReadOnlyList<object?[]> rows) =>
         Write(schema, rows.Count, (row, column) => rows[row][column]);
@@ -35,12 +38,15 @@ internal static class ArrowWriter
         {
             var columns = schema.Fields.Select(ColumnBuilder.Of).ToArray();
             var first = row;
-            do
+            for (var size = 0L; row < rowCount && row - first < MaxRows && size < MaxBytes; row++)
             {
-                for (var column = 0; column < columns.Length; column++) columns[column].Append(value(row, column));
-                row++;
+                size = 0;
+                for (var column = 0; column < columns.Length; column++)
+                {
+                    columns[column].Append(value(row, column));
+                    size += columns[column].Size;
+                }
             }
-            while (row < rowCount && row - first < MaxRows && columns.Sum(c => c.Size) < MaxBytes);
             var batch = new RecordBatchWriter(row - first);
             foreach (var column in columns) column.WriteTo(batch);
             Message(stream, RecordBatchHeader, batch.Metadata, batch.Body);
@@ -68,8 +74,18 @@ internal static class ArrowWriter
     private static FlatRecord Field(StructField field, string path)
     {
         var type = ArrowType.Of(field.DataType, path);
-        var children = ArrowType.Children(field.DataType).Select(c => Field(c, $"{path}.{Identifier.QuoteAlways(c.Name)}"));
+        // The server joins fields of a struct that have the same name, and so they get others, as when it sends them.
+        var names = new HashSet<string>();
+        var children = ArrowType.Children(field.DataType)
+            .Select(c => Field(c with { Name = Unused(c.Name, names) }, $"{path}.{Identifier.QuoteAlways(c.Name)}"));
         return new FlatRecord(new FlatText(field.Name), new FlatScalar(FlatKind.Byte, field.Nullable ? 1 : 0),
             new FlatScalar(FlatKind.Byte, (byte)type.Id), type.ToFlat(), null, new FlatRecords([.. children]));
+    }
+
+    private static string Unused(string name, HashSet<string> names)
+    {
+        var unused = name;
+        for (var i = 1; !names.Add(unused); i++) unused = $"{name}_{i}";
+        return unused;
     }
 }

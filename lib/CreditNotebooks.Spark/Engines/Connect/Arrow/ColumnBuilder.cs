@@ -22,22 +22,20 @@ internal abstract class ColumnBuilder(StructField column)
     {
         NullType => new VoidBuilder(column),
         BooleanType => new BooleanBuilder(column),
-        ByteType => new FixedBuilder<sbyte, sbyte>(column, n => n),
-        ShortType => new FixedBuilder<short, short>(column, n => n),
-        IntegerType => new FixedBuilder<int, int>(column, n => n),
-        LongType => new FixedBuilder<long, long>(column, n => n),
-        FloatType => new FixedBuilder<float, float>(column, n => n),
-        DoubleType => new FixedBuilder<double, double>(column, n => n),
-        DecimalType t => new FixedBuilder<DecimalValue, Int128>(column,
-            n => n.Scale == t.Scale ? n.Unscaled : throw ArrowErrors.NotOfType(n, column)),
+        ByteType => new FixedBuilder<sbyte>(column, v => v as sbyte?),
+        ShortType => new FixedBuilder<short>(column, v => v as short?),
+        IntegerType => new FixedBuilder<int>(column, v => v as int?),
+        LongType => new FixedBuilder<long>(column, v => v as long?),
+        FloatType => new FixedBuilder<float>(column, v => v as float?),
+        DoubleType => new FixedBuilder<double>(column, v => v as double?),
+        DecimalType t => new FixedBuilder<Int128>(column, v => StoredValues.Digits(v, t)),
+        DateType => new FixedBuilder<int>(column, StoredValues.Day),
+        TimestampType or TimestampNTZType => new FixedBuilder<long>(column, StoredValues.Moment),
+        YearMonthIntervalType => new FixedBuilder<int>(column, v => (v as YearMonthInterval?)?.Months),
+        DayTimeIntervalType => new FixedBuilder<long>(column, StoredValues.Span),
+        CalendarIntervalType => new FixedBuilder<MonthDayNano>(column, StoredValues.Interval),
         StringType => new VariableBuilder<string>(column, (text, bytes) => Encoding.UTF8.GetBytes(text, bytes)),
         BinaryType => new VariableBuilder<byte[]>(column, (given, bytes) => bytes.Write(given)),
-        DateType => new FixedBuilder<DateOnly, int>(column, d => d.DayNumber - ValueText.EpochDay),
-        TimestampType or TimestampNTZType => new FixedBuilder<DateTime, long>(column,
-            t => (t.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
-        YearMonthIntervalType => new FixedBuilder<YearMonthInterval, int>(column, i => i.Months),
-        DayTimeIntervalType => new FixedBuilder<TimeSpan, long>(column, s => s.Ticks / TimeSpan.TicksPerMicrosecond),
-        CalendarIntervalType => new FixedBuilder<CalendarInterval, MonthDayNano>(column, i => Nanoseconds(i, column)),
         ArrayType => new ListBuilder<object?[]>(column, items => items),
         MapType => new ListBuilder<KeyValuePair<object, object?>[]>(column, entries => entries.Select(e => new[] { e.Key, e.Value })),
         StructType => new StructBuilder(column),
@@ -82,10 +80,4 @@ internal abstract class ColumnBuilder(StructField column)
     protected abstract void AppendValue(object value);
     protected abstract void AppendNothing();
     protected abstract void WriteValues(RecordBatchWriter batch);
-
-    // Nanoseconds reach for 292 years only.
-    private static MonthDayNano Nanoseconds(CalendarInterval interval, StructField column) =>
-        interval.Microseconds is >= long.MinValue / 1000 and <= long.MaxValue / 1000
-            ? new(interval.Months, interval.Days, interval.Microseconds * 1000)
-            : throw ArrowErrors.NotOfType(interval, column);
 }

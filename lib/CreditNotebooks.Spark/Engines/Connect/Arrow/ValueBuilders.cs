@@ -26,17 +26,15 @@ internal sealed class BooleanBuilder(StructField column) : ColumnBuilder(column)
 }
 
 /// <summary>Values that all have the same size.</summary>
-internal sealed class FixedBuilder<TValue, TStored>(StructField column, Func<TValue, TStored> convert) : ColumnBuilder(column)
-    where TStored : unmanaged
+internal sealed class FixedBuilder<T>(StructField column, Func<object, T?> convert) : ColumnBuilder(column) where T : unmanaged
 {
-    private readonly ArrayBufferWriter<TStored> _values = new();
-    public override long Size => (long)Count * Unsafe.SizeOf<TStored>();
-    protected override void AppendValue(object value) =>
-        Add(value is TValue given ? convert(given) : throw ArrowErrors.NotOfType(value, Column));
+    private readonly ArrayBufferWriter<T> _values = new();
+    public override long Size => (long)Count * Unsafe.SizeOf<T>();
+    protected override void AppendValue(object value) => Add(convert(value) ?? throw ArrowErrors.NotOfType(value, Column));
     protected override void AppendNothing() => Add(default);
     protected override void WriteValues(RecordBatchWriter batch) => batch.Buffer(MemoryMarshal.AsBytes(_values.WrittenSpan));
 
-    private void Add(TStored value)
+    private void Add(T value)
     {
         _values.GetSpan(1)[0] = value;
         _values.Advance(1);
