@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Spark.Engines.Connect.Arrow;
 using CreditNotebooks.Spark.Parsing;
@@ -64,6 +65,19 @@ public class ArrowWriterTests
     }
 
     [Fact]
+    public void Fields_of_a_struct_that_have_the_same_name_get_others_in_Arrow()
+    {
+        const int Name = 0, Children = 5;
+        var schema = FlatWriter.Write(ArrowWriter.Schema(SqlParser.ParseSchema("s STRUCT<a: INT, a_1: INT, a: INT, A: INT>, s INT")));
+        var first = FlatTable.Root(schema).Table(1, 0);
+        var second = FlatTable.Root(schema).Table(1, 1);
+        var names = new List<string>();
+        for (var i = 0; i < first.Count(Children); i++) names.Add(Encoding.UTF8.GetString(first.Table(Children, i).Structs(Name, 1)));
+        Assert.Equal(["a", "a_1", "a_2", "A"], names);
+        Assert.Equal("s"u8, second.Structs(Name, 1));
+    }
+
+    [Fact]
     public void A_null_struct_leaves_a_place_in_fields_that_are_not_nullable()
     {
         var schema = SqlParser.ParseSchema("a STRUCT<b: INT NOT NULL, c: STRUCT<d: STRING NOT NULL> NOT NULL>");
@@ -95,6 +109,10 @@ public class ArrowWriterTests
         Refused("a STRUCT<b: INT>", new object?[] { 1, 2 }, "INVALID_EXTERNAL_TYPE");
         Refused("a INTERVAL", new CalendarInterval(0, 0, long.MaxValue), "INVALID_EXTERNAL_TYPE");
     }
+
+    [Fact]
+    public void A_long_value_of_another_type_is_cut_in_the_message() => Assert.InRange(Assert.Throws<SparkException>(
+        () => ArrowWriter.Write(SqlParser.ParseSchema("a INT"), [[new string('x', 10_000)]])).Message.Length, 60, 300);
 
     [Fact]
     public void NULL_where_it_may_not_be_is_refused()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Engines.Connect.Arrow;
@@ -20,7 +21,11 @@ internal static class ArrowErrors
         new("UNSUPPORTED_FEATURE", $"{what} cannot be exchanged with a Spark Connect server: {remedy}.");
 
     /// <summary>A value in memory that is not of its column's type.</summary>
-    public static SparkException NotOfType(object value, StructField field) => new("INVALID_EXTERNAL_TYPE",
-        $"The external type {value.GetType().Name} ({value}) is not valid for the type {field.DataType.Sql} of column "
-        + $"{Identifier.QuoteAlways(field.Name)}.");
+    public static SparkException NotOfType(object value, StructField field)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return new("INVALID_EXTERNAL_TYPE",
+            $"The external type {value.GetType().Name} ({(text.Length <= 60 ? text : $"{text[..60]}…")}) is not valid for the type "
+            + $"{field.DataType.Sql} of column {Identifier.QuoteAlways(field.Name)}.");
+    }
 }
