@@ -21,20 +21,8 @@ internal static class StatementAnswer
         try
         {
             using var result = engine.Execute(plan(), cancellationToken);
-            line.Append(",\"schema\":");
-            Quote(line, result.Schema.ToDdl());
-            line.Append(",\"rows\":[");
-            var first = true;
-            while (result.Next() is { } batch)
-            {
-                for (var row = 0; row < (batch.Count == 0 ? 0 : batch[0].Count); row++)
-                {
-                    if (!first) line.Append(',');
-                    first = false;
-                    Items(line, batch.Select(c => (c[row], c.Type)));
-                }
-            }
-            return line.Append("]}").ToString();
+            Append(line, result);
+            return line.ToString();
         }
         catch (SparkException e)
         {
@@ -45,6 +33,33 @@ internal static class StatementAnswer
             // A fault of the engine's own: this statement is refused, the next ones are answered.
             return Error(line, head, "UNSUPPORTED_FEATURE", $"[UNSUPPORTED_FEATURE] The embedded engine failed on this statement; set SPARK_REMOTE to run it on Spark. {e.GetType().Name}: {e.Message}");
         }
+    }
+
+    /// <summary>A result under the SQL text that was asked.</summary>
+    public static string Of(string sql, QueryResult result)
+    {
+        var line = new StringBuilder("{\"sql\":");
+        Quote(line, sql);
+        Append(line, result);
+        return line.ToString();
+    }
+
+    private static void Append(StringBuilder line, QueryResult result)
+    {
+        line.Append(",\"schema\":");
+        Quote(line, result.Schema.ToDdl());
+        line.Append(",\"rows\":[");
+        var first = true;
+        while (result.Next() is { } batch)
+        {
+            for (var row = 0; row < (batch.Count == 0 ? 0 : batch[0].Count); row++)
+            {
+                if (!first) line.Append(',');
+                first = false;
+                Items(line, batch.Select(c => (c[row], c.Type)));
+            }
+        }
+        line.Append("]}");
     }
 
     private static string Error(StringBuilder line, int head, string condition, string message)
