@@ -18,6 +18,8 @@ internal sealed class PlanLowering(Func<Relation, StructType> schemaOf)
 
     private Relation Lower(Relation relation, ViewSnapshot known) => relation switch
     {
+        Repartitioned r => Lower(r.Child, known),
+        Hinted h => Lower(h.Child, known),
         Captured c => Lower(c.Child, c.Late ? known : c.Views),
         WithColumns w => new Project(Lower(w.Child, known), Replaced(Names(w.Child, known), w.Columns)),
         DropColumns d => new Project(Lower(d.Child, known), Names(d, known).Select(Column).ToSeq()),
