@@ -155,19 +155,22 @@ public sealed partial class DataFrame
     }
 
     /// <summary>A hint for Spark's planner; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Hint(string name, params object[] parameters) => this;
+    public DataFrame Hint(string name, params object[] parameters) =>
+        Derive(new Hinted(Plan, name, parameters.Select(Literals.From).ToSeq()));
 
     /// <summary>Another number of partitions; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Repartition(int numPartitions) => this;
+    public DataFrame Repartition(int numPartitions) => Derive(new Repartitioned(Plan, numPartitions, [], Shuffle: true));
 
     /// <summary>Partitions by columns; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Repartition(params Column[] partitionExprs) => this;
+    public DataFrame Repartition(params Column[] partitionExprs) =>
+        Derive(new Repartitioned(Plan, null, partitionExprs.Select(c => c.Expression).ToSeq(), Shuffle: true));
 
     /// <summary>Partitions by columns; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Repartition(int numPartitions, params Column[] partitionExprs) => this;
+    public DataFrame Repartition(int numPartitions, params Column[] partitionExprs) =>
+        Derive(new Repartitioned(Plan, numPartitions, partitionExprs.Select(c => c.Expression).ToSeq(), Shuffle: true));
 
     /// <summary>Fewer partitions; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Coalesce(int numPartitions) => this;
+    public DataFrame Coalesce(int numPartitions) => Derive(new Repartitioned(Plan, numPartitions, [], Shuffle: false));
 
     private DataFrame JoinOn(DataFrame right, JoinKind kind, Expression? condition, Seq<string> columns) =>
         Derive(new Join(Plan, right.Plan, kind, condition, columns, false, false));

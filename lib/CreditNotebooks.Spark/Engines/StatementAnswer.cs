@@ -31,7 +31,7 @@ internal static class StatementAnswer
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // A fault of the engine's own: this statement is refused, the next ones are answered.
-            return Error(line, head, "UNSUPPORTED_FEATURE", $"[UNSUPPORTED_FEATURE] The embedded engine failed on this statement; set SPARK_REMOTE to run it on Spark. {e.GetType().Name}: {e.Message}");
+            return Error(line, head, "UNSUPPORTED_FEATURE", $"[UNSUPPORTED_FEATURE] {(engine.Remote is null ? "The embedded engine failed on this statement; set SPARK_REMOTE to run it on Spark." : $"Reading the answer of {engine.Remote} failed.")} {e.GetType().Name}: {e.Message}");
         }
     }
 
@@ -129,7 +129,7 @@ internal static class StatementAnswer
 
     private static readonly DateTime GregorianStart = new(1582, 10, 15, 0, 0, 0, DateTimeKind.Utc);
 
-    private static SparkException Unprintable(string what) => SparkException.Unsupported($"{what} as a line of JSON (cast it to STRING)");
+    private static SparkException Unprintable(string what) => new("UNSUPPORTED_FEATURE", $"{what} has no form in a line of JSON; cast it to STRING.");
 
     private static string Text(object? value, DataType type)
     {

@@ -76,11 +76,11 @@ internal sealed partial class SparkConnectClient : IDisposable
     public DataType Schema(Plan plan, CancellationToken cancellationToken = default) =>
         Analyze(new AnalyzePlanRequest { Schema = new() { Plan = plan } }, cancellationToken).Schema.Schema_;
 
-    /// <summary>Sets settings of the session.</summary>
+    /// <summary>Sets settings of the session; silent, what cannot be changed becomes a warning.</summary>
     /// <returns>The server's warnings, such as those for deprecated settings.</returns>
     /// <exception cref="SparkException">A setting cannot be changed, or has no such value.</exception>
-    public IReadOnlyList<string> SetConfig(IEnumerable<KeyValuePair<string, string>> settings) =>
-        [.. Config(new() { Set = new() { Pairs = { settings.Select(s => new KeyValue { Key = s.Key, Value = s.Value }) } } }).Warnings];
+    public IReadOnlyList<string> SetConfig(IEnumerable<KeyValuePair<string, string>> settings, bool silent = false) =>
+        [.. Config(new() { Set = new() { Silent = silent, Pairs = { settings.Select(s => new KeyValue { Key = s.Key, Value = s.Value }) } } }).Warnings];
 
     /// <summary>The value of a setting, which may be its default; null where there is none.</summary>
     public string? GetConfig(string key) =>

@@ -3,6 +3,7 @@ using CreditNotebooks.Display;
 using CreditNotebooks.DuckDb;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Catalogue;
+using CreditNotebooks.Spark.Parsing;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Sources;
 using CreditNotebooks.Spark.Sources.S3;
@@ -37,7 +38,12 @@ internal sealed class EmbeddedEngine : IEngine
     /// <summary>Told of each plan before it runs, so that what a notebook computed can be asked of a real Spark too.</summary>
     internal static event Action<EmbeddedEngine, Relation>? Executing;
 
+    /// <summary>The Spark that the suite's answers were recorded from.</summary>
+    public string Version => "4.1.3";
+
     public RuntimeSettings Settings { get; } = new();
+
+    ISessionSettings IEngine.Settings => Settings;
 
     public StructType Schema(Relation plan) => SchemaOf(Analyze(plan));
 
@@ -65,6 +71,19 @@ internal sealed class EmbeddedEngine : IEngine
         }
     }
 
+    public Relation Sql(string text)
+    {
+        text = SettingReferences.Replace(text, Settings);
+        try
+        {
+            return Run(SqlParser.ParseStatement(text));
+        }
+        catch (SparkException e) when (e.SqlText is null && e.Span.IsKnown)
+        {
+            throw e.In(text);
+        }
+    }
+
     public Relation Run(Statement statement) => statement switch
     {
         Query q => Checked(new Captured(q.Relation, views) { Span = q.Span }),
@@ -89,7 +108,22 @@ internal sealed class EmbeddedEngine : IEngine
 
     public void Write(Relation plan, WriteTarget target, CancellationToken cancellationToken) => sources.Write(this, plan, target, cancellationToken);
 
+    public void CopyFromLocal(string source, string destination, CancellationToken cancellationToken) =>
+        sources.CopyFromLocal(source, destination, cancellationToken);
+
+    public IEngine NewSession() => new EmbeddedEngine(Settings.Changed);
+
     public void Register(UserFunction function) => userFunctions[function.Name] = function;
+
+    public Relation Read(FileSource source) => source with { Schema = source.Schema ?? InferSchema(source), Schemas = new() };
+
+    public bool DropView(string name, bool global)
+    {
+        Seq<string> key = global ? ["global_temp", name] : [name];
+        if (views.Find(key) is null) return false;
+        views = views.Without(key);
+        return true;
+    }
 
     public StructType InferSchema(FileSource source) => sources.InferSchema(source, Settings);
 

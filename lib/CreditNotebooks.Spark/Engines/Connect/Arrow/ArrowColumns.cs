@@ -38,6 +38,7 @@ internal static class ArrowColumns
             ArrayType t => Array(t, field, ref batch, count, nulls),
             MapType t => Map(t, field, ref batch, count, nulls),
             StructType => Struct(field, ref batch, count, nulls),
+            VariantType => new VariantVector(type, Struct(field, ref batch, count, nulls)),
             _ => throw new InvalidOperationException($"The form of {type.Sql} was found, but there is no way to read it."),
         };
     }

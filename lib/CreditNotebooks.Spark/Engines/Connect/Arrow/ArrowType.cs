@@ -57,7 +57,7 @@ internal readonly record struct ArrowType(ArrowTypeId Id, int First = 0, int Sec
         CalendarIntervalType => new(ArrowTypeId.Interval, 2),
         ArrayType => new(ArrowTypeId.List),
         MapType => new(ArrowTypeId.Map),
-        StructType => new(ArrowTypeId.Struct),
+        StructType or VariantType => new(ArrowTypeId.Struct),
         _ => throw ArrowErrors.Unsupported($"Column {path} of type {type.Sql}", "cast it to STRING in the query"),
     };
 
@@ -68,6 +68,7 @@ internal readonly record struct ArrowType(ArrowTypeId Id, int First = 0, int Sec
         MapType t =>
             [new("entries", new StructType([new("key", t.KeyType, false), new("value", t.ValueType, t.ValueContainsNull)]), false)],
         StructType t => t.Fields,
+        VariantType => [new("value", DataType.Binary, false), new("metadata", DataType.Binary, false)],
         _ => [],
     };
 

@@ -73,6 +73,7 @@ internal static class ArrowWriter
 
     private static FlatRecord Field(StructField field, string path)
     {
+        if (field.DataType is VariantType) throw ArrowErrors.Unsupported($"Column {path} of type VARIANT", "send its JSON text, and use parse_json in the query");
         var type = ArrowType.Of(field.DataType, path);
         // The server joins fields of a struct that have the same name, and so they get others, as when it sends them.
         var names = new HashSet<string>();
