@@ -21,6 +21,14 @@ public class ArrowRecordingTests
         Assert.True(verdict == Verdict.Same, why);
     }
 
+    [Fact]
+    public void A_variant_is_read_as_JSON_text()
+    {
+        var recording = ArrowRecording.All("variant.jsonl").Single();
+        var answer = StatementAnswer.Of(recording.Sql, recording);
+        Assert.Equal(Verdict.Same, AnswerJudge.Judge(recording.Line, JsonDocument.Parse(answer).RootElement).Verdict);
+    }
+
     [Theory]
     [MemberData(nameof(Refused))]
     public void What_is_not_read_is_refused_by_name(string sql)
