@@ -154,6 +154,16 @@ public sealed partial class DataFrame
         return parts;
     }
 
+    /// <summary>The same rows; the next action on them also computes the aggregates, for <see cref="Observation.Get"/>. The embedded engine computes them
+    /// by a query of their own.</summary>
+    public DataFrame Observe(Observation observation, Column expr, params Column[] exprs)
+    {
+        var metrics = exprs.Prepend(expr).Select(e => e.Expression).ToSeq();
+        // Their names and types are checked here, not in the middle of an action.
+        _ = Agg(expr, exprs);
+        return Derive(new Observed(Plan, observation, metrics));
+    }
+
     /// <summary>A hint for Spark's planner; accepted, and without effect on the embedded engine.</summary>
     public DataFrame Hint(string name, params object[] parameters) =>
         Derive(new Hinted(Plan, name, parameters.Select(Literals.From).ToSeq()));

@@ -134,6 +134,9 @@ internal sealed record DropDuplicates(Relation Child, Seq<string> Columns) : Rel
 /// answer comes and how many files are written, on a Spark of several machines; never the rows.</summary>
 internal sealed record Repartitioned(Relation Child, int? Count, Seq<Expression> By, bool Shuffle) : Relation;
 
+/// <summary>The child, with aggregates of its rows that are told aside once they have been read (DataFrame.Observe).</summary>
+internal sealed record Observed(Relation Child, Observation Observation, Seq<Expression> Metrics) : Relation;
+
 /// <summary>Advice to the optimizer (DataFrame.Hint); it never changes the rows.</summary>
 internal sealed record Hinted(Relation Child, string Name, Seq<Expression> Parameters) : Relation;
 

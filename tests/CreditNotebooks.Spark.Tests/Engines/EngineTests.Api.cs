@@ -82,6 +82,21 @@ public abstract partial class EngineTests
     }
 
     [SkippableFact]
+    public void An_observation_has_its_values_once_an_action_ran()
+    {
+        var seen = new Observation("seen");
+        var df = Sales.Filter("n > 1").Observe(seen, Count(Lit(1)).As("rows"), Sum("n").As("sum"), Max("s").As("last")).Select("k");
+        Assert.Throws<InvalidOperationException>(() => seen.Get);
+        Assert.Equal("[a] [b]", Sorted(df));
+        Assert.Equal(new Dictionary<string, object?> { ["rows"] = 2L, ["sum"] = 5L, ["last"] = "y" }, seen.Get);
+        Assert.Equal("UNRESOLVED_COLUMN.WITH_SUGGESTION", Assert.Throws<SparkException>(() => Sales.Observe(new Observation(), Sum("nobody"))).Condition);
+        using var folder = new SourceFolder();
+        var written = new Observation();
+        Sales.Observe(written, Count("*").As("rows")).Write().Csv(System.IO.Path.Combine(folder.Path, "out"));
+        Assert.Equal(3L, written.Get["rows"]);
+    }
+
+    [SkippableFact]
     public void Files_come_back_as_they_were_written()
     {
         using var folder = new SourceFolder();

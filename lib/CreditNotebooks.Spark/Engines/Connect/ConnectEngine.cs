@@ -45,8 +45,11 @@ internal sealed partial class ConnectEngine : IEngine
 
     public StructType Schema(Relation plan) => ProtocolTypes.Schema(client.Schema(Converted(plan), CellContext.Current.CancellationToken));
 
-    public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false) =>
-        new ConnectResult(client.Execute(Converted(plan), cancellationToken: cancellationToken));
+    public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
+    {
+        var relations = Relations();
+        return new ConnectResult(client.Execute(relations.Plan(plan), cancellationToken: cancellationToken), relations.Observe);
+    }
 
     public Relation Read(FileSource source) => source;
 
@@ -87,21 +90,23 @@ internal sealed partial class ConnectEngine : IEngine
 
     public void Write(Relation plan, WriteTarget target, CancellationToken cancellationToken)
     {
-        var write = WriteOperation(plan, target.Format, target.Mode, target.Options, target.PartitionBy);
+        var relations = Relations();
+        var write = WriteOperation(relations.Of(plan), target.Format, target.Mode, target.Options, target.PartitionBy);
         write.Path = target.Path;
-        Run(new Proto.Command { WriteOperation = write }, cancellationToken);
+        Run(new Proto.Command { WriteOperation = write }, cancellationToken, relations.Observe);
     }
 
     public void WriteTable(Relation plan, TableTarget target, CancellationToken cancellationToken)
     {
-        var write = WriteOperation(plan, target.Format, target.Mode, target.Options, target.PartitionBy);
+        var relations = Relations();
+        var write = WriteOperation(relations.Of(plan), target.Format, target.Mode, target.Options, target.PartitionBy);
         write.Table = new()
         {
             TableName = target.Name,
             SaveMethod = target.Insert
                 ? Proto.WriteOperation.Types.SaveTable.Types.TableSaveMethod.InsertInto : Proto.WriteOperation.Types.SaveTable.Types.TableSaveMethod.SaveAsTable,
         };
-        Run(new Proto.Command { WriteOperation = write }, cancellationToken);
+        Run(new Proto.Command { WriteOperation = write }, cancellationToken, relations.Observe);
     }
 
     public void Register(UserFunction function) => throw PlanRelations.UserFunction(function.Name);
@@ -129,12 +134,12 @@ internal sealed partial class ConnectEngine : IEngine
         }
     }
 
-    private Proto.WriteOperation WriteOperation(
-        Relation plan, string? format, string mode, IReadOnlyDictionary<string, string> options, IReadOnlyList<string> partitionBy)
+    private static Proto.WriteOperation WriteOperation(
+        Proto.Relation input, string? format, string mode, IReadOnlyDictionary<string, string> options, IReadOnlyList<string> partitionBy)
     {
         var write = new Proto.WriteOperation
         {
-            Input = Relations().Of(plan),
+            Input = input,
             PartitioningColumns = { partitionBy },
             Mode = mode switch
             {

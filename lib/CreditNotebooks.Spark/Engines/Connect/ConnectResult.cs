@@ -10,11 +10,14 @@ internal sealed class ConnectResult : QueryResult
     private readonly Execution execution;
     private readonly StageProgress progress = new();
     private readonly Queue<IReadOnlyList<ColumnVector>> batches = [];
+    private readonly Action<ExecutePlanResponse> observe;
     private StructType? schema;
 
-    public ConnectResult(Execution execution)
+    /// <param name="execution">The query on the server.</param>
+    /// <param name="observe">Told of each response, for the observations in it.</param>
+    public ConnectResult(Execution execution, Action<ExecutePlanResponse> observe)
     {
-        this.execution = execution;
+        (this.execution, this.observe) = (execution, observe);
         try
         {
             // The schema comes first, and an error of the query's instead of it.
@@ -45,6 +48,7 @@ internal sealed class ConnectResult : QueryResult
     private bool Take()
     {
         if (execution.Next() is not { } response) return false;
+        observe(response);
         if (response.Schema is { } columns) schema ??= ProtocolTypes.Schema(columns);
         if (response.ExecutionProgress is { } stages) progress.Tell(stages);
         if (response.ArrowBatch is { RowCount: > 0 } batch)

@@ -17,6 +17,18 @@ internal sealed partial class PlanRelations(RelationIds ids, SessionViews views,
 {
     private readonly Dictionary<Relation, Proto.Relation> converted = new(ReferenceEqualityComparer.Instance);
 
+    private readonly Dictionary<string, Observation> observations = [];
+
+    /// <summary>Gives the observations of what was converted their values.</summary>
+    public void Observe(Proto.ExecutePlanResponse response)
+    {
+        foreach (var metrics in response.ObservedMetrics)
+        {
+            if (observations.TryGetValue(metrics.Name, out var observation))
+                observation.Set(metrics.Keys.Zip(metrics.Values).ToDictionary(m => m.First, m => ProtocolLiterals.Value(m.Second)));
+        }
+    }
+
     public Proto.Plan Plan(Relation relation) => new() { Root = Of(relation) };
 
     /// <exception cref="SparkException">It holds what stays in this process, such as a C# function, or a view that is gone.</exception>
@@ -56,6 +68,7 @@ internal sealed partial class PlanRelations(RelationIds ids, SessionViews views,
         ToNames t => new() { ToDf = new() { Input = Of(t.Child), ColumnNames = { t.Names } } },
         Repartitioned { By.Count: 0, Count: { } count } r => new() { Repartition = new() { Input = Of(r.Child), NumPartitions = count, Shuffle = r.Shuffle } },
         Repartitioned r => new() { RepartitionByExpression = Repartition(r) },
+        Observed o => new() { CollectMetrics = Observe(o) },
         Hinted h => new() { Hint = new() { Input = Of(h.Child), Name = h.Name, Parameters = { h.Parameters.Select(Of) } } },
         Pivot { GroupBy: { } keys } p => new() { Aggregate = Pivot(p, keys) },
         Unpivot { Ids: { } keys, ValueColumns: [var value] } u => new() { Unpivot = Unpivot(u, keys, value) },
@@ -163,6 +176,12 @@ internal sealed partial class PlanRelations(RelationIds ids, SessionViews views,
         var sample = new Proto.Sample { Input = Of(s.Child), UpperBound = (s.Percent ?? 0) / 100, WithReplacement = s.WithReplacement };
         if (s.Seed is { } seed) sample.Seed = seed;
         return sample;
+    }
+
+    private Proto.CollectMetrics Observe(Observed o)
+    {
+        observations[o.Observation.Name] = o.Observation;
+        return new() { Input = Of(o.Child), Name = o.Observation.Name, Metrics = { o.Metrics.Select(Of) } };
     }
 
     private Proto.RepartitionByExpression Repartition(Repartitioned r)

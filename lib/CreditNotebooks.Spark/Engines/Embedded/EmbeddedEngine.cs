@@ -49,15 +49,30 @@ internal sealed class EmbeddedEngine : IEngine
 
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
     {
-        if (!isAside) Executing?.Invoke(this, plan);
+        if (!isAside)
+        {
+            Executing?.Invoke(this, plan);
+            Observe(plan, cancellationToken);
+        }
         // A connection of its own: a result is streamed while others run.
         var translation = Translate(plan, cancellationToken);
         return new EmbeddedResult(database.Connect(), translation, cancellationToken);
     }
 
+    private void Observe(Relation plan, CancellationToken cancellationToken)
+    {
+        foreach (var observed in RelationWalk.All(plan).OfType<Observed>().Where(o => !o.Observation.IsMade))
+        {
+            using var result = Execute(new Aggregate(observed.Child, new Grouping([]), observed.Metrics, null), cancellationToken, isAside: true);
+            var row = RowValues.Row(result.Next()!, 0, result.Schema);
+            observed.Observation.Set(result.Schema.FieldNames.Zip(row.Values).ToDictionary(m => m.First, m => m.Second));
+        }
+    }
+
     /// <summary>Gives the plan's SQL and a connection of its own to what writes its rows inside DuckDB.</summary>
     public void Run(Relation plan, Action<DuckDbConnection, string, StructType> write, CancellationToken cancellationToken)
     {
+        Observe(plan, cancellationToken);
         using var translation = Translate(plan, cancellationToken);
         using var own = database.Connect();
         try
