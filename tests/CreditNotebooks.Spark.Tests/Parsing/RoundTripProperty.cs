@@ -32,14 +32,14 @@ public class RoundTripProperty
 
     /// <summary>What only the DataFrame API can say, and what reading replaces by another form.</summary>
     private static readonly HashSet<string> Wordless =
-        ["UserFunctionCall", "UpdateFields", "LocalData", "DropColumns", "RenameColumns", "ToNames", "DropDuplicates", "Captured", "FileSource"];
+        ["UserFunctionCall", "UpdateFields", "LocalData", "DropColumns", "RenameColumns", "ToNames", "DropDuplicates", "Captured", "FileSource", "Repartitioned", "Hinted", "Observed"];
 
     [Fact]
     public void Every_kind_of_expression_and_relation_that_SQL_has_words_for_is_tried()
     {
         var tried = Gen.Sample(Queries(3), 600).Select(q => q.ToString()!).Concat(Gen.Sample(Statements(), 100).Select(s => s.ToString()!)).ToList();
         var kinds = typeof(Expression).Assembly.GetTypes()
-            .Where(t => !t.IsAbstract && (t.IsSubclassOf(typeof(Expression)) || t.IsSubclassOf(typeof(Relation)) || t.IsSubclassOf(typeof(Statement))))
+            .Where(t => !t.IsAbstract && t.Namespace == typeof(Expression).Namespace && (t.IsSubclassOf(typeof(Expression)) || t.IsSubclassOf(typeof(Relation)) || t.IsSubclassOf(typeof(Statement))))
             .Select(t => t.Name).Except(Wordless);
         Assert.DoesNotContain(kinds, kind => !tried.Exists(text => System.Text.RegularExpressions.Regex.IsMatch(text, $@"\b{kind} \{{")));
     }
