@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CreditNotebooks.Spark.Engines;
+using CreditNotebooks.Spark.Parsing;
 using CreditNotebooks.Spark.Tests.Goldens;
+using CreditNotebooks.Spark.Writing;
 
 namespace CreditNotebooks.Spark.Tests.Connect;
 
@@ -14,6 +16,27 @@ public class ConnectGoldenTests
     [MemberData(nameof(Files))]
     public void Answers_as_Spark_does(string file) => Check(file, new GoldenFile(file).Statements, new GoldenFile(file).Answers);
 
+    /// <summary>DataFrames' expressions travel as text that is printed here: with other names of columns at most, and errors of another name.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Files))]
+    public void Printed_statements_have_the_rows_of_those_in_the_authors_words(string file)
+    {
+        var golden = new GoldenFile(file);
+        Check(file, golden.Statements, golden.Answers, Printed);
+    }
+
+    private static string Printed(string sql)
+    {
+        try
+        {
+            return SparkSqlWriter.Write(SqlParser.ParseStatement(sql));
+        }
+        catch (SparkException)
+        {
+            return sql;
+        }
+    }
+
     [SkippableFact]
     public void Answers_the_examples_of_Sparks_functions()
     {
@@ -23,18 +46,19 @@ public class ConnectGoldenTests
         Check("function-examples", [.. answers.Select(a => a.GetProperty("sql").GetString()!)], answers);
     }
 
-    private static void Check(string file, IReadOnlyList<string> statements, IReadOnlyList<JsonElement> answers)
+    private static void Check(string file, IReadOnlyList<string> statements, IReadOnlyList<JsonElement> answers, Func<string, string>? print = null)
     {
         using var session = SparkSession.Builder().Remote(SparkServer.ConnectionString()).Create();
         var explained = Explained().Where(e => e.File == file).Select(e => $"{e.Verdict}: {e.Sql}").ToHashSet();
         var found = new List<(string Line, string Why)>();
         foreach (var (sql, want) in statements.Zip(answers))
         {
-            var (verdict, why) = AnswerJudge.Judge(want, JsonDocument.Parse(StatementAnswer.Of(session, sql, CancellationToken.None)).RootElement);
-            if (verdict != Verdict.Same) found.Add(($"{verdict.ToString().ToLowerInvariant()}: {sql}", why));
+            var (verdict, why) = AnswerJudge.Judge(want, JsonDocument.Parse(StatementAnswer.Of(session, print is null ? sql : print(sql), CancellationToken.None)).RootElement);
+            if (verdict != Verdict.Same && !(print is not null && verdict is (Verdict.Schema or Verdict.ErrorName))) found.Add(($"{verdict.ToString().ToLowerInvariant()}: {sql}", why));
         }
-        Assert.Empty(found.Where(f => !explained.Contains(f.Line)).Select(f => $"{f.Line}\n    {f.Why}"));
-        Assert.Empty(explained.Except(found.Select(f => f.Line)));
+        var unexplained = found.Where(f => !explained.Contains(f.Line)).Select(f => $"{f.Line}\n    {f.Why}").ToList();
+        if (unexplained.Count > 0) Assert.Fail(string.Join("\n", unexplained));
+        if (print is null) Assert.Empty(explained.Except(found.Select(f => f.Line)));
     }
 
     private static IEnumerable<Difference> Explained([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
