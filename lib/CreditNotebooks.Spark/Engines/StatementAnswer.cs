@@ -10,7 +10,7 @@ namespace CreditNotebooks.Spark.Engines;
 internal static class StatementAnswer
 {
     public static string Of(SparkSession session, string sql, CancellationToken cancellationToken) =>
-        Of(session.Engine, sql, () => session.Sql(sql).Plan, cancellationToken);
+        Of(session.Engine, sql, () => session.Engine.Sql(sql), cancellationToken);
 
     /// <summary>The answer to a plan, under the SQL text that says the same.</summary>
     public static string Of(IEngine engine, string sql, Func<Relation> plan, CancellationToken cancellationToken)

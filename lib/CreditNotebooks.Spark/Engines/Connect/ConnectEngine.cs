@@ -14,6 +14,7 @@ internal sealed partial class ConnectEngine : IEngine
     private readonly SessionViews views = new();
     private readonly RelationIds ids = new();
     private readonly LocalRelations local;
+    private readonly KnownSchemas schemas = new();
 
     /// <summary>Opens a session.</summary>
     /// <param name="connection">Where the server is.</param>
@@ -43,7 +44,7 @@ internal sealed partial class ConnectEngine : IEngine
 
     public ISessionSettings Settings => settings;
 
-    public StructType Schema(Relation plan) => ProtocolTypes.Schema(client.Schema(Converted(plan), CellContext.Current.CancellationToken));
+    public StructType Schema(Relation plan) => schemas.Of(plan, p => ProtocolTypes.Schema(client.Schema(Converted(p), CellContext.Current.CancellationToken)));
 
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
     {

@@ -41,7 +41,7 @@ internal sealed class ConnectSettings(SparkConnectClient client) : ISessionSetti
     {
         foreach (var name in key is null ? [.. changed.Keys] : new[] { key }) changed.TryRemove(name, out _);
         if (key is not null) client.UnsetConfig(Names(key));
-        else client.ExecuteToEnd(new() { Command = new() { SqlCommand = new() { Input = new() { Sql = new() { Query = "RESET" } } } } });
+        else client.ExecuteToEnd(new() { Command = new() { SqlCommand = new() { Sql = "RESET", Input = new() { Sql = new() { Query = "RESET" } } } } });
         Forget();
     }
 

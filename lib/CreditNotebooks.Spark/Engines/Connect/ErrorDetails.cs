@@ -18,10 +18,22 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
     private const string LostSession = "INVALID_HANDLE.SESSION_";
     private const int MostCauses = 20;
 
+    // What servers say of a relation, an expression or a command that came later than they.
+    private static readonly HashSet<string> UnknownToOldServers =
+        ["InvalidPlanInput", "InvalidCommandInput", "IndexOutOfBoundsException", "UnsupportedOperationException"];
+
     /// <summary>The exception for a failed call.</summary>
     /// <param name="error">How it failed.</param>
     /// <param name="texts">The SQL texts that a position may be in.</param>
     public SparkException Of(GrpcException error, IReadOnlyList<string> texts)
+    {
+        var made = Made(error, texts);
+        return client.KnownVersion is { } version && IsOld(version) && UnknownToOldServers.Contains(made.Condition)
+            ? new SparkException(made.Condition, $"{made.Description.TrimEnd('.')}. {client.Connection.Server} runs Spark {version}, which may be too old for it; Spark 4.1 takes it.", made)
+            : made;
+    }
+
+    private SparkException Made(GrpcException error, IReadOnlyList<string> texts)
     {
         if (error.Detail<ErrorInfo>() is not { } info)
         {
@@ -43,11 +55,13 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
         && (error.Message.Contains("INVALID_HANDLE.OPERATION_NOT_FOUND", StringComparison.Ordinal)
             || error.Message.Contains("INVALID_HANDLE.SESSION_NOT_FOUND", StringComparison.Ordinal));
 
+    private static bool IsOld(string version) => version.StartsWith("3.", StringComparison.Ordinal) || version.StartsWith("4.0", StringComparison.Ordinal);
+
     private string Answered(GrpcException error) => error.Status switch
     {
         GrpcStatusCode.Unauthenticated => $"{client.Connection.Server} does not take the token, or needs one: {error.Message}",
         GrpcStatusCode.PermissionDenied => $"{client.Connection.Server} gives no access: {error.Message}",
-        GrpcStatusCode.Unimplemented => $"{client.Connection.Server} (an older Spark?) does not know this call: {error.Message}",
+        GrpcStatusCode.Unimplemented => $"{client.Connection.Server} {(client.KnownVersion is { } version ? $"runs Spark {version}, which" : "(an older Spark?)")} does not know this call: {error.Message}",
         _ => error.Message.Length > 0 ? error.Message : $"{client.Connection.Server} gave no reason.",
     };
 

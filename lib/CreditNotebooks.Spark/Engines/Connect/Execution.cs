@@ -12,6 +12,10 @@ internal sealed class Execution : IDisposable
     // Batches come in pieces of at most this size, below any server's limit of a message.
     private const int ChunkSize = 4 << 20;
 
+    // Milliseconds.
+    private const int LongStream = 1000, FirstPause = 10, LongestPause = 200;
+    private const int MostEmptyStreams = 20;
+
     private readonly SparkConnectClient _client;
     private readonly ExecutePlanRequest _request;
     private readonly IReadOnlyList<string> _texts;
@@ -20,6 +24,7 @@ internal sealed class Execution : IDisposable
     private readonly BatchChunks _chunks;
     private GrpcStream<ExecutePlanResponse>? _stream;
     private string? _lastResponseId;
+    private string? _lastBatchId;
     private Task _release = Task.CompletedTask;
     private bool _isStarted;
     private bool _isEnded;
@@ -83,11 +88,12 @@ internal sealed class Execution : IDisposable
                     continue;
                 }
                 response.ArrowBatch = whole;
-                // One at a time: a later release stands for those before it.
-                if (_release.IsCompleted)
+                // One at a time: a later release stands for those before it, and the end's for the last batch's.
+                if (_lastBatchId is { } arrived && _release.IsCompleted)
                 {
-                    _release = _client.ReleaseAside(OperationId, _lastResponseId);
+                    _release = _client.ReleaseAside(OperationId, arrived);
                 }
+                _lastBatchId = _lastResponseId;
             }
             return response;
         }
@@ -97,10 +103,12 @@ internal sealed class Execution : IDisposable
     private async Task<ExecutePlanResponse> ReadAsync()
     {
         var attempts = _client.BeginAttempts();
+        var (opened, empty, lost) = (0L, 0, 0);
         while (true)
         {
             try
             {
+                opened = Environment.TickCount64;
                 _stream ??= _isStarted ? _client.OpenReattach(OperationId, _lastResponseId, _cancellationToken) : Start();
                 if (await _stream.NextAsync().ConfigureAwait(false) is { } response)
                 {
@@ -108,12 +116,14 @@ internal sealed class Execution : IDisposable
                 }
                 // It ended well, but not with ResultComplete: there is more to come.
                 Close();
+                await AfterEmpty(opened, ++empty).ConfigureAwait(false);
             }
-            catch (GrpcException e) when (_lastResponseId is null && ErrorDetails.IsUnknownOperation(e))
+            catch (GrpcException e) when (_lastResponseId is null && empty == 0 && ErrorDetails.IsUnknownOperation(e))
             {
                 // The request never got there.
                 Close();
                 _isStarted = false;
+                await AfterEmpty(Environment.TickCount64, ++lost).ConfigureAwait(false);
             }
             catch (GrpcException e)
             {
@@ -133,6 +143,21 @@ internal sealed class Execution : IDisposable
     {
         _isStarted = true;
         return _client.OpenExecute(_request, _cancellationToken);
+    }
+
+    // A server may end a stream when its time is over, while nothing was to be said. One that ends them all at once has no more to say, ever.
+    private async Task AfterEmpty(long opened, int count)
+    {
+        if (Environment.TickCount64 - opened >= LongStream)
+        {
+            return;
+        }
+        if (count > MostEmptyStreams)
+        {
+            throw new SparkException("SPARK_CONNECT.DATA_LOSS",
+                $"{_client.Connection.Server} ended the answer {count} times in a row without a word and without the query's end; run the query again, and see the server's log if it stays so.");
+        }
+        await Task.Delay(Math.Min(count, LongestPause / FirstPause) * FirstPause, _cancellationToken).ConfigureAwait(false);
     }
 
     private void Close()

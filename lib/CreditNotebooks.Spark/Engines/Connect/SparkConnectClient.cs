@@ -40,6 +40,9 @@ internal sealed partial class SparkConnectClient : IDisposable
     /// <summary>The server's version, such as 4.1.3.</summary>
     public string SparkVersion => _sparkVersion ??= Analyze(new AnalyzePlanRequest { SparkVersion = new() }).SparkVersion.Version;
 
+    /// <summary>The server's version if it was asked for.</summary>
+    public string? KnownVersion => _sparkVersion;
+
     /// <summary>A query or a command, which starts when its first response is asked for.</summary>
     /// <param name="plan">A relation (its rows are the answer) or a command.</param>
     /// <param name="tags">Names to interrupt it by; without commas.</param>

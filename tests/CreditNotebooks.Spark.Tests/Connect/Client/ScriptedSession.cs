@@ -26,6 +26,11 @@ internal sealed class ScriptedSession : IDisposable
     /// <summary>The server's own id of the session.</summary>
     public string ServerSessionId { get; set; } = "server-1";
 
+    public string Version { get; set; } = "4.1.3";
+
+    /// <summary>Methods that came later than this server.</summary>
+    public IReadOnlyCollection<string> Unknown { get; set; } = [];
+
     /// <summary>What FetchErrorDetails answers.</summary>
     public FetchErrorDetailsResponse? Details { get; set; }
 
@@ -77,6 +82,9 @@ internal sealed class ScriptedSession : IDisposable
     {
         switch (call.Method)
         {
+            case var method when Unknown.Contains(method):
+                call.Fail(12, $"Method not found: spark.connect.SparkConnectService/{method}");
+                return Task.CompletedTask;
             case "ExecutePlan":
                 return Stream(call, call.Request<ExecutePlanRequest>().SessionId, _responses);
             case "ReattachExecute":
@@ -93,11 +101,17 @@ internal sealed class ScriptedSession : IDisposable
             case "FetchErrorDetails" when Details is not null:
                 return call.Reply(Details);
             case "AnalyzePlan":
-                return call.Reply(new AnalyzePlanResponse
-                {
-                    ServerSideSessionId = ServerSessionId,
-                    SparkVersion = new() { Version = "4.1.3" },
-                });
+                var analysis = new AnalyzePlanResponse { ServerSideSessionId = ServerSessionId };
+                if (call.Request<AnalyzePlanRequest>().Schema is null) analysis.SparkVersion = new() { Version = Version };
+                else analysis.Schema = new() { Schema_ = _responses.First(r => r.Schema is not null).Schema };
+                return call.Reply(analysis);
+            case "Config":
+                var asked = call.Request<ConfigRequest>().Operation.GetOption?.Keys.Select(k => new KeyValue { Key = k }) ?? [];
+                return call.Reply(new ConfigResponse { ServerSideSessionId = ServerSessionId, Pairs = { asked } });
+            case "AddArtifacts":
+                var first = AddArtifactsRequest.Parser.ParseFrom(call.Messages[0]);
+                var name = first.BeginChunk?.Name ?? first.Batch.Artifacts[0].Name;
+                return call.Reply(new AddArtifactsResponse { Artifacts = { new AddArtifactsResponse.Types.ArtifactSummary { Name = name, IsCrcSuccessful = true } } });
             default:
                 call.Fail(12, "not in the script");
                 return Task.CompletedTask;
