@@ -6,8 +6,8 @@ using Google.Protobuf;
 
 namespace CreditNotebooks.Benchmarks;
 
-/// <summary>The messages that the engine sends for a query, through nothing but an HttpClient: what the server and the way to it take. Answers are read to
-/// their end and not decoded.</summary>
+/// <summary>The messages that the engine sends for a query, through nothing but an HttpClient: what the server and the way to it take.
+/// Answers are read to their end and not decoded.</summary>
 internal sealed class BareCalls : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -19,7 +19,7 @@ internal sealed class BareCalls : IDisposable
 
     /// <summary>Asks for the columns of a query.</summary>
     public Task<int> SchemaAsync(string sql) =>
-        CallAsync("AnalyzePlan", new AnalyzePlanRequest { SessionId = _session, UserContext = _user, ClientType = "bare", Schema = new() { Plan = Plan(sql) } });
+        CallAsync("AnalyzePlan", new AnalyzePlanRequest { SessionId = _session, UserContext = _user, Schema = new() { Plan = Plan(sql) } });
 
     /// <summary>Asks for the rows of a query, and lets the server drop them behind its back, as the engine does.</summary>
     public async Task<int> RowsAsync(string sql)
@@ -27,14 +27,18 @@ internal sealed class BareCalls : IDisposable
         var operation = Guid.NewGuid().ToString();
         var read = await CallAsync("ExecutePlan", new ExecutePlanRequest
         {
-            SessionId = _session, UserContext = _user, ClientType = "bare", OperationId = operation, Plan = Plan(sql),
+            SessionId = _session, UserContext = _user, OperationId = operation, Plan = Plan(sql),
             RequestOptions =
             {
                 new ExecutePlanRequest.Types.RequestOption { ReattachOptions = new() { Reattachable = true } },
-                new ExecutePlanRequest.Types.RequestOption { ResultChunkingOptions = new() { AllowArrowBatchChunking = true, PreferredArrowChunkSize = 4 << 20 } },
+                new ExecutePlanRequest.Types.RequestOption
+                {
+                    ResultChunkingOptions = new() { AllowArrowBatchChunking = true, PreferredArrowChunkSize = 4 << 20 },
+                },
             },
         }).ConfigureAwait(false);
-        _ = CallAsync("ReleaseExecute", new ReleaseExecuteRequest { SessionId = _session, UserContext = _user, ClientType = "bare", OperationId = operation, ReleaseAll = new() });
+        _ = CallAsync("ReleaseExecute",
+            new ReleaseExecuteRequest { SessionId = _session, UserContext = _user, OperationId = operation, ReleaseAll = new() });
         return read;
     }
 

@@ -6,8 +6,8 @@ using static CreditNotebooks.Spark.Functions;
 
 namespace CreditNotebooks.Benchmarks;
 
-/// <summary>The credit pipeline (CSV, cleaning, four aggregates) as hand-written DuckDB SQL, and through the DataFrame API on the embedded engine and on a
-/// Spark behind Spark Connect. The answers of all have to be equal.</summary>
+/// <summary>The credit pipeline (CSV, cleaning, four aggregates) as hand-written DuckDB SQL, and through the DataFrame API on the embedded
+/// engine and on a Spark behind Spark Connect. The answers of all have to be equal.</summary>
 internal static class PipelineBenchmark
 {
     private static readonly string[] Numbers = ["Age", "Annual_Income", "Num_of_Delayed_Payment", "Outstanding_Debt", "Monthly_Balance"];
@@ -35,9 +35,11 @@ internal static class PipelineBenchmark
         for (var i = 1; i < ways.Count; i++) CheckEqual(ways[0].Name, answers[0], ways[i].Name, answers[i]);
         var runs = customers > 100_000 ? 5 : 9;
         var times = SideBySide.Times(runs, [.. ways.Select(w => w.Run)]);
-        Console.WriteLine($"{customers * 8:N0} rows, median of {runs} turns, peak working set of this process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB:");
+        Console.WriteLine($"{customers * 8:N0} rows, median of {runs} turns, "
+            + $"peak working set of this process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB:");
         for (var i = 0; i < ways.Count; i++)
-            Console.WriteLine($"  {ways[i].Name,-36} {SideBySide.Median(times[i]),8:N0} ms, {SideBySide.MedianRatio(times[i], times[0]):0.00} of hand-written DuckDB's");
+            Console.WriteLine($"  {ways[i].Name,-36} {SideBySide.Median(times[i]),8:N0} ms, "
+                + $"{SideBySide.MedianRatio(times[i], times[0]):0.00} of hand-written DuckDB's");
     }
 
     private static List<string> DataFrames(SparkSession spark, string path)
@@ -82,6 +84,8 @@ internal static class PipelineBenchmark
 
     private static void CheckEqual(string one, List<string> a, string other, List<string> b)
     {
-        if (!a.SequenceEqual(b)) throw new InvalidOperationException($"{one} and {other} differ:\n{string.Join("\n", a.Except(b).Take(3))}\n{string.Join("\n", b.Except(a).Take(3))}");
+        if (!a.SequenceEqual(b))
+            throw new InvalidOperationException(
+                $"{one} and {other} differ:\n{string.Join("\n", a.Except(b).Take(3))}\n{string.Join("\n", b.Except(a).Take(3))}");
     }
 }

@@ -7,7 +7,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var only = args.FirstOrDefault(a => !char.IsAsciiDigit(a[0]));
 var sizes = args.Where(a => a != only).Select(int.Parse).DefaultIfEmpty(12_500).ToArray();
 if (args.Length == 0) sizes = [12_500, 312_500];
-var remote = new[] { "SPARK_REMOTE", "CREDIT_SPARK_REMOTE" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(r => r is { Length: > 0 });
+string[] variables = ["SPARK_REMOTE", "CREDIT_SPARK_REMOTE"];
+var remote = variables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(r => r is { Length: > 0 });
 // Where nothing else is said, a session is one of the embedded engine.
 Environment.SetEnvironmentVariable("SPARK_REMOTE", null);
 if (remote is null) Console.WriteLine("Spark is left out: set SPARK_REMOTE=sc://host:port.");

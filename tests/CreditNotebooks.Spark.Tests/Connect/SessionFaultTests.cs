@@ -52,7 +52,7 @@ public sealed class SessionFaultTests
         server.Start();
         var lost = Assert.Throws<SparkException>(() => spark.Sql("SELECT * FROM v"));
         Assert.Equal("INVALID_HANDLE.SESSION_CHANGED", lost.Condition);
-        Assert.Contains("build a new session with SparkSession.Builder().GetOrCreate() after Stop()", lost.Message, StringComparison.Ordinal);
+        Assert.Contains("a new session with SparkSession.Builder().GetOrCreate() after Stop()", lost.Message, StringComparison.Ordinal);
         spark.Stop();
         using var next = SparkSession.Builder().Remote(server.ConnectionString).GetOrCreate();
         Assert.NotSame(spark, next);

@@ -17,7 +17,8 @@ internal sealed partial class ConnectEngine
         var statement = Read(text);
         if (statement is Query query) return new ServerQuery(text, query.Relation, views.Uses(NamesIn(query.Relation)));
         Proto.Relation? answer = null;
-        Run(new Proto.Command { SqlCommand = new() { Sql = text, Input = new() { Sql = new() { Query = text } } } }, CellContext.Current.CancellationToken,
+        var command = new Proto.SqlCommand { Sql = text, Input = new() { Sql = new() { Query = text } } };
+        Run(new Proto.Command { SqlCommand = command }, CellContext.Current.CancellationToken,
             response => answer ??= response.SqlCommandResult?.Relation);
         settings.Forget();
         Note(statement, text);

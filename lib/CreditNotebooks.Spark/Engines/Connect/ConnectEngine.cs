@@ -44,7 +44,8 @@ internal sealed partial class ConnectEngine : IEngine
 
     public ISessionSettings Settings => settings;
 
-    public StructType Schema(Relation plan) => schemas.Of(plan, p => ProtocolTypes.Schema(client.Schema(Converted(p), CellContext.Current.CancellationToken)));
+    public StructType Schema(Relation plan) => schemas.Of(plan,
+        p => ProtocolTypes.Schema(client.Schema(Converted(p), CellContext.Current.CancellationToken)));
 
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
     {

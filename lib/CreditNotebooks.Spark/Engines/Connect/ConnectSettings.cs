@@ -8,6 +8,8 @@ namespace CreditNotebooks.Spark.Engines.Connect;
 internal sealed class ConnectSettings(SparkConnectClient client) : ISessionSettings
 {
     private const string Hadoop = "spark.hadoop.";
+    private static readonly Protocol.SqlCommand AllReset = new() { Sql = "RESET", Input = new() { Sql = new() { Query = "RESET" } } };
+
     private const string S3Scheme = "fs.s3.impl";
 
     // What is said of a whole Spark, where this session is one of many.
@@ -41,7 +43,7 @@ internal sealed class ConnectSettings(SparkConnectClient client) : ISessionSetti
     {
         foreach (var name in key is null ? [.. changed.Keys] : new[] { key }) changed.TryRemove(name, out _);
         if (key is not null) client.UnsetConfig(Names(key));
-        else client.ExecuteToEnd(new() { Command = new() { SqlCommand = new() { Sql = "RESET", Input = new() { Sql = new() { Query = "RESET" } } } } });
+        else client.ExecuteToEnd(new() { Command = new() { SqlCommand = AllReset } });
         Forget();
     }
 

@@ -29,7 +29,8 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
     {
         var made = Made(error, texts);
         return client.KnownVersion is { } version && IsOld(version) && UnknownToOldServers.Contains(made.Condition)
-            ? new SparkException(made.Condition, $"{made.Description.TrimEnd('.')}. {client.Connection.Server} runs Spark {version}, which may be too old for it; Spark 4.1 takes it.", made)
+            ? new SparkException(made.Condition,
+                $"{made.Description.TrimEnd('.')}. {client.Connection.Server} runs Spark {version}, which may be too old for it; Spark 4.1 takes it.", made)
             : made;
     }
 
@@ -55,13 +56,16 @@ internal sealed partial class ErrorDetails(SparkConnectClient client)
         && (error.Message.Contains("INVALID_HANDLE.OPERATION_NOT_FOUND", StringComparison.Ordinal)
             || error.Message.Contains("INVALID_HANDLE.SESSION_NOT_FOUND", StringComparison.Ordinal));
 
-    private static bool IsOld(string version) => version.StartsWith("3.", StringComparison.Ordinal) || version.StartsWith("4.0", StringComparison.Ordinal);
+    private string Age => client.KnownVersion is { } version ? $"runs Spark {version}, which" : "(an older Spark?)";
+
+    private static bool IsOld(string version) =>
+        version.StartsWith("3.", StringComparison.Ordinal) || version.StartsWith("4.0", StringComparison.Ordinal);
 
     private string Answered(GrpcException error) => error.Status switch
     {
         GrpcStatusCode.Unauthenticated => $"{client.Connection.Server} does not take the token, or needs one: {error.Message}",
         GrpcStatusCode.PermissionDenied => $"{client.Connection.Server} gives no access: {error.Message}",
-        GrpcStatusCode.Unimplemented => $"{client.Connection.Server} {(client.KnownVersion is { } version ? $"runs Spark {version}, which" : "(an older Spark?)")} does not know this call: {error.Message}",
+        GrpcStatusCode.Unimplemented => $"{client.Connection.Server} {Age} does not know this call: {error.Message}",
         _ => error.Message.Length > 0 ? error.Message : $"{client.Connection.Server} gave no reason.",
     };
 

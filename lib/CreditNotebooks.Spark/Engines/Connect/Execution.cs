@@ -145,7 +145,8 @@ internal sealed class Execution : IDisposable
         return _client.OpenExecute(_request, _cancellationToken);
     }
 
-    // A server may end a stream when its time is over, while nothing was to be said. One that ends them all at once has no more to say, ever.
+    // A server may end a stream when its time is over, while nothing was to be said. One that ends them all at once has no more to
+    // say, ever.
     private async Task AfterEmpty(long opened, int count)
     {
         if (Environment.TickCount64 - opened >= LongStream)
@@ -155,7 +156,8 @@ internal sealed class Execution : IDisposable
         if (count > MostEmptyStreams)
         {
             throw new SparkException("SPARK_CONNECT.DATA_LOSS",
-                $"{_client.Connection.Server} ended the answer {count} times in a row without a word and without the query's end; run the query again, and see the server's log if it stays so.");
+                $"{_client.Connection.Server} ended the answer {count} times in a row without a word and without the query's end; "
+                + "run the query again, and see the server's log if it stays so.");
         }
         await Task.Delay(Math.Min(count, LongestPause / FirstPause) * FirstPause, _cancellationToken).ConfigureAwait(false);
     }

@@ -4,7 +4,8 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Engines.Connect;
 
-/// <summary>The columns of plans, which the server is asked for once: what has its child's columns, and nothing in it that could be wrong, is known.</summary>
+/// <summary>The columns of plans, which the server is asked for once: what has its child's columns, and nothing in it that could be wrong, is
+/// known.</summary>
 internal sealed class KnownSchemas
 {
     private readonly ConditionalWeakTable<Relation, StructType> known = [];

@@ -20,7 +20,7 @@ internal sealed class StageProgress : IDisposable
         var (tasks, done) = (progress.Stages.Sum(s => s.NumTasks), progress.Stages.Sum(s => s.NumCompletedTasks));
         var stages = progress.Stages.Count == 0 ? "" : $", stage {progress.Stages.Count(s => s.Done) + 1} of {progress.Stages.Count}, {done} of {tasks} tasks";
         // Spark adds stages as it plans them, so the end is not known before the last.
-        sink.Progress($"running on Spark{stages}, {(elapsed + 500) / 1000} s", tasks > 0 && done < tasks ? (double)done / tasks : null);
+        sink.Progress($"running on Spark{stages}, {(elapsed + 500) / 1000} s", done > 0 && done < tasks ? (double)done / tasks : null);
     }
 
     public void Dispose()

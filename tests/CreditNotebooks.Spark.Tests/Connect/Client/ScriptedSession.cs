@@ -111,7 +111,8 @@ internal sealed class ScriptedSession : IDisposable
             case "AddArtifacts":
                 var first = AddArtifactsRequest.Parser.ParseFrom(call.Messages[0]);
                 var name = first.BeginChunk?.Name ?? first.Batch.Artifacts[0].Name;
-                return call.Reply(new AddArtifactsResponse { Artifacts = { new AddArtifactsResponse.Types.ArtifactSummary { Name = name, IsCrcSuccessful = true } } });
+                var summary = new AddArtifactsResponse.Types.ArtifactSummary { Name = name, IsCrcSuccessful = true };
+                return call.Reply(new AddArtifactsResponse { Artifacts = { summary } });
             default:
                 call.Fail(12, "not in the script");
                 return Task.CompletedTask;
