@@ -141,6 +141,26 @@ public sealed class StorageTests : IDisposable
         Assert.Single(Directory.GetDirectories(Path.Combine(s3.Folder, "buckets")));
     }
 
+    [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task What_the_server_makes_is_its_owners_only()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no modes.");
+        const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var data = Path.Combine(_folder, "data");
+        await using var server = await LocalS3Server.StartAsync(new() { DataFolder = data, Users = [LocalS3.Account] });
+        foreach (var (method, target) in new[] { ("PUT", "/bucket"), ("PUT", "/bucket/k"), ("POST", "/bucket/parts?uploads") })
+        {
+            var request = new RawRequest(method, target) { Body = target is "/bucket/k" ? "x"u8.ToArray() : [] };
+            Assert.Equal(200, (await request.Signed(LocalS3.Account).SendAsync(server.Endpoint)).Status);
+        }
+        string[] folders = [data, .. Directory.GetDirectories(data, "*", SearchOption.AllDirectories)];
+        string[] files = Directory.GetFiles(data, "*", SearchOption.AllDirectories);
+        Assert.Equal((5, 3), (folders.Length, files.Length));
+        Assert.All(folders, path => Assert.Equal((path, file | UnixFileMode.UserExecute), (path, File.GetUnixFileMode(path))));
+        Assert.All(files, path => Assert.Equal((path, file), (path, File.GetUnixFileMode(path))));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(99_999)]

@@ -47,7 +47,7 @@ internal sealed class BucketStore : IAsyncDisposable
     /// <summary>Writes a new bucket's first changes into a folder.</summary>
     public static void Begin(string folder, IReadOnlyCollection<Change> changes)
     {
-        Directory.CreateDirectory(folder);
+        Disk.CreateFolder(folder);
         using (var journal = Journal.Open(JournalIn(folder), _ => { }))
         {
             journal.Append(changes);

@@ -12,14 +12,14 @@ internal sealed class Journal : IDisposable
     private const int HeaderSize = 8;
     private const int FrameChanges = 1000;
     private readonly string _path;
-    private SafeFileHandle _file;
+    private FileStream _stream;
     private long _length;
     private bool _failed;
 
-    private Journal(string path, SafeFileHandle file)
+    private Journal(string path, FileStream stream)
     {
         _path = path;
-        _file = file;
+        _stream = stream;
     }
 
     /// <summary>The changes in the file, also those that later ones undo.</summary>
@@ -49,15 +49,15 @@ internal sealed class Journal : IDisposable
         var frame = Frame(changes);
         try
         {
-            RandomAccess.Write(_file, frame, _length);
-            RandomAccess.FlushToDisk(_file);
+            RandomAccess.Write(Handle, frame, _length);
+            RandomAccess.FlushToDisk(Handle);
         }
         catch
         {
             // What is behind the known end is cut off; when not even that works, nothing may be acknowledged any more.
             _failed = true;
-            RandomAccess.SetLength(_file, _length);
-            RandomAccess.FlushToDisk(_file);
+            RandomAccess.SetLength(Handle, _length);
+            RandomAccess.FlushToDisk(Handle);
             _failed = false;
             throw;
         }
@@ -78,11 +78,11 @@ internal sealed class Journal : IDisposable
             foreach (var chunk in changes.Chunk(FrameChanges))
             {
                 var frame = Frame(chunk);
-                RandomAccess.Write(file, frame, length);
+                RandomAccess.Write(file.SafeFileHandle, frame, length);
                 length += frame.Length;
                 count += chunk.Length;
             }
-            RandomAccess.FlushToDisk(file);
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
             File.Move(next, _path, overwrite: true);
         }
         catch
@@ -91,17 +91,19 @@ internal sealed class Journal : IDisposable
             throw;
         }
         // From here on the new file is the journal. Until its name is on the disk a crash could bring the old one back.
-        _file.Dispose();
-        (_file, _length, Changes) = (file, length, count);
+        _stream.Dispose();
+        (_stream, _length, Changes) = (file, length, count);
         _failed = true;
         Disk.SyncFolder(Path.GetDirectoryName(_path)!);
         _failed = false;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _stream.Dispose();
 
-    private static SafeFileHandle OpenFile(string path) =>
-        File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+    private SafeFileHandle Handle => _stream.SafeFileHandle;
+
+    private static FileStream OpenFile(string path) =>
+        Disk.OpenFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
 
     private static byte[] Frame(IReadOnlyCollection<Change> changes)
     {
@@ -123,7 +125,7 @@ internal sealed class Journal : IDisposable
 
     private void Replay(Action<Change> replay)
     {
-        var size = RandomAccess.GetLength(_file);
+        var size = RandomAccess.GetLength(Handle);
         while (ReadFrame(_length, size) is { } payload)
         {
             foreach (var change in JsonSerializer.Deserialize(payload, ChangeContext.Default.ChangeArray)!)
@@ -139,14 +141,14 @@ internal sealed class Journal : IDisposable
             throw new LocalS3Exception($"The journal {_path} is damaged at byte {_length}, and valid entries follow: restore "
                 + "the file from a copy, or remove its bucket's folder.");
         }
-        RandomAccess.SetLength(_file, _length);
-        RandomAccess.FlushToDisk(_file);
+        RandomAccess.SetLength(Handle, _length);
+        RandomAccess.FlushToDisk(Handle);
     }
 
     private bool HasFrameBehind(long broken, long size)
     {
         Span<byte> header = stackalloc byte[HeaderSize];
-        if (RandomAccess.Read(_file, header, broken) < HeaderSize) return false;
+        if (RandomAccess.Read(Handle, header, broken) < HeaderSize) return false;
         var length = BinaryPrimitives.ReadInt32LittleEndian(header);
         return length > 0 && ReadFrame(broken + HeaderSize + length, size) is not null;
     }
@@ -154,13 +156,13 @@ internal sealed class Journal : IDisposable
     private byte[]? ReadFrame(long at, long size)
     {
         Span<byte> header = stackalloc byte[HeaderSize];
-        if (at + HeaderSize > size || RandomAccess.Read(_file, header, at) < HeaderSize) return null;
+        if (at + HeaderSize > size || RandomAccess.Read(Handle, header, at) < HeaderSize) return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(header);
         if (length <= 0 || at + HeaderSize + length > size) return null;
         var payload = new byte[length];
         for (var read = 0; read < length;)
         {
-            var count = RandomAccess.Read(_file, payload.AsSpan(read), at + HeaderSize + read);
+            var count = RandomAccess.Read(Handle, payload.AsSpan(read), at + HeaderSize + read);
             if (count == 0) return null;
             read += count;
         }

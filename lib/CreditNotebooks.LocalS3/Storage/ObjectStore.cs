@@ -34,7 +34,7 @@ internal sealed class ObjectStore : IAsyncDisposable
         FileStream? @lock = null;
         try
         {
-            Directory.CreateDirectory(folder);
+            Disk.CreateFolder(folder);
             @lock = Lock(folder);
             var store = new ObjectStore(folder, @lock, log);
             store.Load();
@@ -115,7 +115,7 @@ internal sealed class ObjectStore : IAsyncDisposable
     {
         try
         {
-            return new(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return Disk.OpenFile(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {
@@ -125,7 +125,7 @@ internal sealed class ObjectStore : IAsyncDisposable
 
     private void Load()
     {
-        Directory.CreateDirectory(_bucketFolder);
+        Disk.CreateFolder(_bucketFolder);
         foreach (var folder in Directory.GetDirectories(_bucketFolder))
         {
             var name = Path.GetFileName(folder);
