@@ -32,11 +32,12 @@ internal sealed class BucketStore : IAsyncDisposable
     public BucketState State { get; }
 
     /// <summary>Opens the bucket in a folder; null when the folder holds none.</summary>
-    public static BucketStore? Open(string name, string folder, BlobStore blobs, Action<string> log)
+    public static BucketStore? Open(string name, string folder, BlobStore blobs, Action<string> log,
+        Func<string, JournalFile>? openJournal = null)
     {
         var state = new BucketState(blobs);
         var freed = new List<Segment>();
-        var journal = Journal.Open(JournalIn(folder), change => state.Apply(change, freed));
+        var journal = Journal.Open(JournalIn(folder), change => state.Apply(change, freed), openJournal);
         // Replaying touches no file: what is not referred to in the end is deleted as an orphan.
         blobs.Forget(freed);
         if (state.Exists) return new(name, blobs, state, journal, log);
@@ -87,6 +88,14 @@ internal sealed class BucketStore : IAsyncDisposable
     {
         _writes.Writer.TryComplete();
         await _writer.ConfigureAwait(false);
+        try
+        {
+            _journal.Repair();
+        }
+        catch (IOException e)
+        {
+            _log($"A write to bucket {Name} that was answered with an error may be there at the next start: {e.Message}");
+        }
         _journal.Dispose();
     }
 
