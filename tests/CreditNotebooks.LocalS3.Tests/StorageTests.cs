@@ -1,3 +1,4 @@
+using CreditNotebooks.LocalS3.Requests;
 using CreditNotebooks.LocalS3.Storage;
 
 namespace CreditNotebooks.LocalS3.Tests;
@@ -118,6 +119,29 @@ public sealed class StorageTests : IDisposable
 
         Task<bool> PutAsync(string etag, Segment[] bytes) => store.CommitAsync<bool>(["k"], _ => ([new VersionAdded("k",
             new() { VersionId = "null", LastModified = DateTime.UnixEpoch, ETag = etag, Segments = [.. bytes] })], true));
+    }
+
+    [Fact]
+    public async Task A_bucket_whose_deletion_failed_goes_on_as_it_was_and_can_be_deleted_later()
+    {
+        var blobs = new BlobStore(Path.Combine(_folder, "blobs"));
+        var bucket = Path.Combine(_folder, "bucket");
+        BucketStore.Begin(bucket, [new BucketCreated(DateTime.UnixEpoch, "here")]);
+        await using (var store = BucketStore.Open("bucket", bucket, blobs, Assert.Fail)!)
+        {
+            await SetAsync(store, "before");
+            var told = await Assert.ThrowsAsync<IOException>(() => store.DeleteAsync(() => throw new IOException("The folder stays.")));
+            Assert.Equal("The folder stays.", told.Message);
+            Assert.Equal("before", store.State.Settings["name"]);
+            await SetAsync(store, "after");
+        }
+        await using var again = BucketStore.Open("bucket", bucket, blobs, Assert.Fail)!;
+        Assert.Equal("after", again.State.Settings["name"]);
+        await again.DeleteAsync(() => Directory.Move(bucket, bucket + "-gone"));
+        Assert.Equal("NoSuchBucket", (await Assert.ThrowsAsync<S3Exception>(() => SetAsync(again, "too late"))).Error.Code);
+
+        static Task SetAsync(BucketStore store, string value) =>
+            store.CommitAsync<bool>(null, _ => ([new SettingChanged("name", value)], true));
     }
 
     [Fact]

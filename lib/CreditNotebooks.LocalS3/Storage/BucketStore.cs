@@ -13,16 +13,17 @@ internal sealed class BucketStore : IAsyncDisposable
     private const int MostWritesAFrame = 256;
     private const int SmallestJournalToRewrite = 10_000;
     private readonly BlobStore _blobs;
-    private readonly Journal _journal;
     private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
     private readonly Task _writer;
     private readonly Action<string> _log;
+    private readonly Func<Journal> _reopen;
+    private Journal _journal;
     private long _longestJournal;
     private bool _deleted;
 
-    private BucketStore(string name, BlobStore blobs, BucketState state, Journal journal, Action<string> log)
+    private BucketStore(string name, BlobStore blobs, BucketState state, Journal journal, Func<Journal> reopen, Action<string> log)
     {
-        (Name, _blobs, State, _journal, _log) = (name, blobs, state, journal, log);
+        (Name, _blobs, State, _journal, _reopen, _log) = (name, blobs, state, journal, reopen, log);
         _longestJournal = SmallestJournalToRewrite + 2 * state.Records;
         _writer = Task.Run(WriteAsync);
     }
@@ -40,7 +41,7 @@ internal sealed class BucketStore : IAsyncDisposable
         var journal = Journal.Open(JournalIn(folder), change => state.Apply(change, freed), openJournal);
         // Replaying touches no file: what is not referred to in the end is deleted as an orphan.
         blobs.Forget(freed);
-        if (state.Exists) return new(name, blobs, state, journal, log);
+        if (state.Exists) return new(name, blobs, state, journal, () => Journal.Open(JournalIn(folder), _ => { }, openJournal), log);
         journal.Dispose();
         return null;
     }
@@ -77,11 +78,30 @@ internal sealed class BucketStore : IAsyncDisposable
     }
 
     /// <summary>Ends the bucket when it is empty: no write comes after. Its unfinished uploads go with it.</summary>
-    public Task DeleteAsync() => CommitAsync<bool>(null, state =>
+    /// <param name="remove">Takes the bucket's folder away. When that fails, the bucket is as it was.</param>
+    public Task DeleteAsync(Action remove) => CommitAsync<bool>(null, state =>
     {
         if (!state.Keys.IsEmpty) throw new S3Exception(S3Error.BucketNotEmpty);
+        _journal.Repair();
+        // Windows moves no folder that has an open file.
+        _journal.Dispose();
+        try
+        {
+            remove();
+        }
+        catch
+        {
+            _journal = _reopen();
+            throw;
+        }
         _deleted = true;
-        return ([.. state.Uploads.Select(u => new UploadEnded(u.Id))], true);
+        var freed = new List<Segment>();
+        foreach (var upload in state.Uploads.ToList())
+        {
+            state.Apply(new UploadEnded(upload.Id), freed);
+        }
+        Release(freed);
+        return ([], true);
     });
 
     public async ValueTask DisposeAsync()
