@@ -148,7 +148,7 @@ public sealed class StorageTests : IDisposable
     public async Task Two_servers_on_one_folder_are_refused()
     {
         await using var s3 = await LocalS3.StartAsync();
-        var error = await Assert.ThrowsAsync<LocalS3Exception>(() => LocalS3Server.StartAsync(new() { DataFolder = s3.Folder }));
+        var error = await Assert.ThrowsAsync<DataFolderInUseException>(() => LocalS3Server.StartAsync(new() { DataFolder = s3.Folder }));
         Assert.Contains("in use by another server", error.Message, StringComparison.Ordinal);
     }
 
