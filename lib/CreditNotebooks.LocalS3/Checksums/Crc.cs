@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace CreditNotebooks.LocalS3.Checksums;
 
-/// <summary>A reflected cyclic redundancy check of up to 64 bits, eight bytes a step, or 64 where the processor multiplies polynomials. S3's
-/// three are the static members.</summary>
+/// <summary>A reflected cyclic redundancy check of up to 64 bits, eight bytes a step, or 64 where the processor multiplies polynomials.
+/// S3's three are the static members.</summary>
 internal sealed class Crc
 {
     /// <summary>CRC-32 of zip and Ethernet.</summary>
@@ -80,7 +80,8 @@ internal sealed class Crc
         return value;
     }
 
-    /// <summary>Moves each block to where the next one of its lane stands and adds that, four lanes at once and then all into one.</summary>
+    /// <summary>Moves each block to where the next one of its lane stands and adds that, four lanes at once and then all into
+    /// one.</summary>
     private Vector128<ulong> Fold(ulong value, ReadOnlySpan<Vector128<ulong>> blocks)
     {
         var (a, b, c, d) = (blocks[0] ^ Vector128.CreateScalar(value), blocks[1], blocks[2], blocks[3]);
@@ -99,8 +100,8 @@ internal sealed class Crc
         return rest;
     }
 
-    /// <summary>The factors of a block's two halves that move it by so many bits. The product of two reflected polynomials stands one bit too
-    /// far, hence one power less.</summary>
+    /// <summary>The factors of a block's two halves that move it by so many bits. The product of two reflected polynomials stands one bit
+    /// too far, hence one power less.</summary>
     private Vector128<ulong> Shift(int bits) => Vector128.Create(Power(bits + 63) << (64 - Bits), Power(bits - 1) << (64 - Bits));
 
     private ulong Power(int exponent)

@@ -86,8 +86,9 @@ internal sealed class Journal : IDisposable
         _repair = null;
     }
 
-    /// <summary>Takes back what was written behind the last acknowledged frame. Whether the disk has it is unknown after a failed flush, and
-    /// a later start must not find it whole: it is cut off, or, where the disk refuses that too, made no frame by zeros for its header.</summary>
+    /// <summary>Takes back what was written behind the last acknowledged frame. Whether the disk has it is unknown after a failed flush,
+    /// and a later start must not find it whole: it is cut off, or, where the disk refuses that too, made no frame by zeros for its
+    /// header.</summary>
     private void CutOff()
     {
         try

@@ -69,7 +69,8 @@ internal sealed class S3Paths(S3Connection connection, bool recursive = false)
 
         var root = new S3Url(store.Bucket, key).FolderPrefix;
         await AddFolderAsync(store, root, root, found, cancellationToken).ConfigureAwait(false);
-        if (denied is not null && found.Count == 0 && await IsListedAsync(store, key, cancellationToken).ConfigureAwait(false)) throw denied;
+        if (denied is null || found.Count > 0) return;
+        if (await IsListedAsync(store, key, cancellationToken).ConfigureAwait(false)) throw denied;
     }
 
     /// <summary>Whether a listing shows an object of exactly this name. Who may list a folder may do so with its slash only, and is shown
