@@ -123,10 +123,27 @@ public sealed class BucketTests : IAsyncLifetime
         Assert.Equal(denied,
             await FailsAsync(() => reader.PutObjectAsync(new() { BucketName = "bucket", Key = "open/k", ContentBody = "y" })));
         Assert.Equal(denied, await FailsAsync(() => reader.ListObjectsV2Async(new() { BucketName = "bucket" })));
-        var deleted =
-            await Assert.ThrowsAsync<DeleteObjectsException>(() =>
-            reader.DeleteObjectsAsync(new() { BucketName = "bucket", Objects = [new() { Key = "open/k" }] }));
-        Assert.Equal("AccessDenied", Assert.Single(deleted.Response.DeleteErrors).Code);
+        var delete = () => reader.DeleteObjectsAsync(new()
+            { BucketName = "bucket", Objects = [new() { Key = "open/k" }, new() { Key = "closed/k" }] });
+        Assert.Equal(denied, await FailsAsync(delete));
+        await PutPolicyAsync(Policy("Allow", Reader, "\"s3:DeleteObject\"", "\"arn:aws:s3:::bucket/open/*\""));
+        var deleted = (await Assert.ThrowsAsync<DeleteObjectsException>(delete)).Response;
+        Assert.Equal("open/k", Assert.Single(deleted.DeletedObjects).Key);
+        Assert.Equal(("closed/k", "AccessDenied"), (Assert.Single(deleted.DeleteErrors).Key, deleted.DeleteErrors[0].Code));
+    }
+
+    [Theory]
+    [InlineData("READER", "reader-secret", "AccessDenied")]
+    [InlineData("ACCOUNT", "wrong-secret", "SignatureDoesNotMatch")]
+    [InlineData("NOBODY", "nobodys-secret", "InvalidAccessKeyId")]
+    [InlineData(null, "", "AccessDenied")]
+    public async Task Who_may_delete_nothing_is_refused_before_the_list_of_keys_is_looked_at(string? key, string secret, string code)
+    {
+        var request = new RawRequest("POST", "/bucket?delete") { Body = "<Delete><Object>"u8.ToArray() };
+        request.With("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==");
+        if (key is not null) request.Signed(new(key, secret));
+        var answer = await request.SendAsync(_s3.Server.Endpoint);
+        Assert.Equal((403, code), (answer.Status, answer.Code));
     }
 
     [Theory]

@@ -21,6 +21,22 @@ public sealed class ChecksumTests
         Assert.Equal(expected, Convert.ToHexStringLower(state.Finish()));
     }
 
+    /// <summary>Byte by byte nothing is folded: the long way and the short one lead to the same.</summary>
+    [Fact]
+    public void The_check_of_any_length_is_that_of_its_bytes_one_by_one()
+    {
+        var content = RandomNumberGenerator.GetBytes(1200);
+        foreach (var crc in new[] { Crc.Crc32, Crc.Crc32C, Crc.Crc64Nvme })
+        {
+            var check = crc.Append(0, "before"u8);
+            for (var length = 0; length < content.Length; length++)
+            {
+                Assert.Equal(check, crc.Append(crc.Append(0, "before"u8), content.AsSpan(0, length)));
+                check = crc.Append(check, content.AsSpan(length, 1));
+            }
+        }
+    }
+
     [Fact]
     public void Joined_checks_are_the_check_of_the_joined()
     {

@@ -1,3 +1,4 @@
+using CreditNotebooks.LocalS3.Requests;
 using CreditNotebooks.LocalS3.Storage;
 
 namespace CreditNotebooks.LocalS3.Tests;
@@ -121,10 +122,33 @@ public sealed class StorageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bucket_whose_deletion_failed_goes_on_as_it_was_and_can_be_deleted_later()
+    {
+        var blobs = new BlobStore(Path.Combine(_folder, "blobs"));
+        var bucket = Path.Combine(_folder, "bucket");
+        BucketStore.Begin(bucket, [new BucketCreated(DateTime.UnixEpoch, "here")]);
+        await using (var store = BucketStore.Open("bucket", bucket, blobs, Assert.Fail)!)
+        {
+            await SetAsync(store, "before");
+            var told = await Assert.ThrowsAsync<IOException>(() => store.DeleteAsync(() => throw new IOException("The folder stays.")));
+            Assert.Equal("The folder stays.", told.Message);
+            Assert.Equal("before", store.State.Settings["name"]);
+            await SetAsync(store, "after");
+        }
+        await using var again = BucketStore.Open("bucket", bucket, blobs, Assert.Fail)!;
+        Assert.Equal("after", again.State.Settings["name"]);
+        await again.DeleteAsync(() => Directory.Move(bucket, bucket + "-gone"));
+        Assert.Equal("NoSuchBucket", (await Assert.ThrowsAsync<S3Exception>(() => SetAsync(again, "too late"))).Error.Code);
+
+        static Task SetAsync(BucketStore store, string value) =>
+            store.CommitAsync<bool>(null, _ => ([new SettingChanged("name", value)], true));
+    }
+
+    [Fact]
     public async Task Two_servers_on_one_folder_are_refused()
     {
         await using var s3 = await LocalS3.StartAsync();
-        var error = await Assert.ThrowsAsync<LocalS3Exception>(() => LocalS3Server.StartAsync(new() { DataFolder = s3.Folder }));
+        var error = await Assert.ThrowsAsync<DataFolderInUseException>(() => LocalS3Server.StartAsync(new() { DataFolder = s3.Folder }));
         Assert.Contains("in use by another server", error.Message, StringComparison.Ordinal);
     }
 
@@ -139,6 +163,26 @@ public sealed class StorageTests : IDisposable
         await s3.RestartAsync();
         Assert.Equal([kept], s3.Blobs());
         Assert.Single(Directory.GetDirectories(Path.Combine(s3.Folder, "buckets")));
+    }
+
+    [SkippableFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task What_the_server_makes_is_its_owners_only()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no modes.");
+        const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var data = Path.Combine(_folder, "data");
+        await using var server = await LocalS3Server.StartAsync(new() { DataFolder = data, Users = [LocalS3.Account] });
+        foreach (var (method, target) in new[] { ("PUT", "/bucket"), ("PUT", "/bucket/k"), ("POST", "/bucket/parts?uploads") })
+        {
+            var request = new RawRequest(method, target) { Body = target is "/bucket/k" ? "x"u8.ToArray() : [] };
+            Assert.Equal(200, (await request.Signed(LocalS3.Account).SendAsync(server.Endpoint)).Status);
+        }
+        string[] folders = [data, .. Directory.GetDirectories(data, "*", SearchOption.AllDirectories)];
+        string[] files = Directory.GetFiles(data, "*", SearchOption.AllDirectories);
+        Assert.Equal((5, 3), (folders.Length, files.Length));
+        Assert.All(folders, path => Assert.Equal((path, file | UnixFileMode.UserExecute), (path, File.GetUnixFileMode(path))));
+        Assert.All(files, path => Assert.Equal((path, file), (path, File.GetUnixFileMode(path))));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Amazon.S3.Model;
 using CreditNotebooks.Storage.Cache;
 using CreditNotebooks.Storage.S3;
 using static CreditNotebooks.Storage.Tests.StoreExtensions;
@@ -69,6 +70,40 @@ public sealed class LocalS3Tests : IAsyncLifetime
         Assert.Equal(content.Length, (await copy.RunAsync(default)).Size);
         Assert.Equal(content, await store.GetBytesAsync("copy"));
         await FailsAsync(StorageConditions.PreconditionFailed, () => copy.RunAsync(default));
+    }
+
+    [Theory]
+    [InlineData(5, false)]
+    [InlineData(5, true)]
+    [InlineData(100, false)]
+    [InlineData(100, true)]
+    public async Task A_copy_has_all_that_its_source_was_put_with(int mostInOne, bool conditional)
+    {
+        const int mebibyte = 1024 * 1024;
+        var client = Bucket.Connection.Client;
+        var request = new PutObjectRequest
+        {
+            BucketName = "bucket", Key = "k", InputStream = new MemoryStream(new byte[6 * mebibyte]), ContentType = "text/csv",
+            TagSet = [new Tag { Key = "course", Value = "credit & loans" }],
+        };
+        (request.Headers.CacheControl, request.Headers.ContentDisposition) = ("max-age=60", "attachment; filename=\"a.csv\"");
+        (request.Headers.ContentEncoding, request.Headers["Content-Language"]) = ("identity", "de");
+        request.Headers["Expires"] = "Tue, 03 Mar 2037 10:00:00 GMT";
+        request.Metadata["made-by"] = "a test";
+        await client.PutObjectAsync(request);
+        var condition = conditional ? PutCondition.IfAbsent : null;
+        await new S3Copy(Bucket.Store, await Bucket.Store.HeadAsync("k"), "copy", condition)
+            { MostInOne = mostInOne * mebibyte, PartSize = 5 * mebibyte }.RunAsync(default);
+        var (of, copy) = (await client.GetObjectMetadataAsync("bucket", "k"), await client.GetObjectMetadataAsync("bucket", "copy"));
+        Assert.Equal(("text/csv", "max-age=60", "attachment; filename=\"a.csv\"", "identity", "de", "Tue, 03 Mar 2037 10:00:00 GMT"), Headers(of));
+        Assert.Equal(Headers(of), Headers(copy));
+        Assert.Equal("a test", copy.Metadata["made-by"]);
+        var tag = Assert.Single((await client.GetObjectTaggingAsync(new() { BucketName = "bucket", Key = "copy" })).Tagging);
+        Assert.Equal(("course", "credit & loans"), (tag.Key, tag.Value));
+
+        static (string, string, string, string, string, string) Headers(GetObjectMetadataResponse answer) =>
+            (answer.Headers.ContentType, answer.Headers.CacheControl, answer.Headers.ContentDisposition, answer.Headers.ContentEncoding,
+                answer.ContentLanguage, answer.ExpiresString);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ internal static class DeleteOperations
 
     public static async Task DeleteManyAsync(S3Call call)
     {
+        call.RequireForSome("s3:DeleteObject", "s3:DeleteObjectVersion");
         var bucket = call.Bucket;
         var payload = call.OpenPayload();
         if (call.Request.Header("Content-MD5") is null && payload.Algorithm is null)

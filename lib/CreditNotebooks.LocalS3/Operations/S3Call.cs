@@ -39,6 +39,9 @@ internal sealed class S3Call(ObjectStore store, LocalS3Options options, S3Reques
     /// <exception cref="S3Exception">AccessDenied.</exception>
     public void Require(string action, string bucket, string? key) => _authorizer.Require(request, action, bucket, key);
 
+    /// <exception cref="S3Exception">AccessDenied.</exception>
+    public void RequireForSome(params IReadOnlyList<string> actions) => _authorizer.RequireForSome(request, actions, request.Bucket!);
+
     public bool May(string action, string bucket, string? key) => _authorizer.May(request, action, bucket, key);
 
     public Payload OpenPayload(bool hasChecksum = true) => Payload.Open(request, seed, hasChecksum);

@@ -46,6 +46,9 @@ internal sealed record BucketPolicy(IReadOnlyList<PolicyStatement> Statements)
             : [PolicyStatement.Parse(statements, bucket)]);
     }
 
+    /// <summary>Whether it allows what is asked for some object of the bucket, whichever that is.</summary>
+    public bool AllowsForSome(PolicyContext context) => Statements.Any(s => s.IsAllow && s.AppliesForSome(context));
+
     public PolicyAnswer Answer(PolicyContext context)
     {
         var applying = Statements.Where(s => s.AppliesTo(context)).ToList();

@@ -22,9 +22,11 @@ internal sealed record PolicyStatement(bool IsAllow,
     /// <summary>Whether it grants something to callers that nobody knows beforehand.</summary>
     public bool IsPublic => IsAllow && (IsNotPrincipal || Principals.Contains(Anybody)) && !Conditions.Any(c => c.FixesCaller);
 
-    public bool AppliesTo(PolicyContext context) =>
-        AppliesTo(context.Caller) && Actions.Contains(context.Action) && Resources.Contains(context.Resource)
-        && Conditions.All(c => c.Holds(context));
+    public bool AppliesTo(PolicyContext context) => AppliesForSome(context) && Resources.Contains(context.Resource);
+
+    /// <summary>Whether it applies to what is asked but for the resource.</summary>
+    public bool AppliesForSome(PolicyContext context) =>
+        AppliesTo(context.Caller) && Actions.Contains(context.Action) && Conditions.All(c => c.Holds(context));
 
     /// <exception cref="S3Exception">MalformedPolicy, or NotImplemented for what this server cannot judge.</exception>
     public static PolicyStatement Parse(JsonElement json, string bucket)

@@ -14,7 +14,7 @@ internal sealed class BlobStore
     public BlobStore(string folder)
     {
         _folder = folder;
-        Directory.CreateDirectory(folder);
+        Disk.CreateFolder(folder);
         _folders = [.. Directory.EnumerateDirectories(folder).Select(f => Path.GetFileName(f))];
     }
 
@@ -36,7 +36,7 @@ internal sealed class BlobStore
         lock (_folders)
         {
             if (_folders.Contains(name)) return;
-            Directory.CreateDirectory(Path.Combine(_folder, name));
+            Disk.CreateFolder(Path.Combine(_folder, name));
             Disk.SyncFolder(_folder);
             _folders.Add(name);
         }
@@ -122,7 +122,7 @@ internal sealed class BlobStore
 /// <summary>A blob in the making. Disposed before <see cref="Finish"/>, it leaves nothing.</summary>
 internal sealed class BlobWriter(BlobStore store, string id) : IDisposable
 {
-    private SafeFileHandle? _file;
+    private FileStream? _file;
     private Segment[]? _segments;
 
     public long Length { get; private set; }
@@ -132,9 +132,9 @@ internal sealed class BlobWriter(BlobStore store, string id) : IDisposable
         if (_file is null)
         {
             store.EnsureFolder(id);
-            _file = File.OpenHandle(store.PathOf(id), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            _file = Disk.OpenFile(store.PathOf(id), FileMode.CreateNew, FileAccess.Write, FileShare.None);
         }
-        await RandomAccess.WriteAsync(_file, data, Length, stop).ConfigureAwait(false);
+        await RandomAccess.WriteAsync(_file.SafeFileHandle, data, Length, stop).ConfigureAwait(false);
         Length += data.Length;
     }
 
@@ -143,7 +143,7 @@ internal sealed class BlobWriter(BlobStore store, string id) : IDisposable
     public Segment[] Finish()
     {
         if (_file is null) return _segments = [];
-        RandomAccess.FlushToDisk(_file);
+        RandomAccess.FlushToDisk(_file.SafeFileHandle);
         _file.Dispose();
         _file = null;
         _segments = [new(id, 0, Length)];

@@ -13,16 +13,17 @@ internal sealed class BucketStore : IAsyncDisposable
     private const int MostWritesAFrame = 256;
     private const int SmallestJournalToRewrite = 10_000;
     private readonly BlobStore _blobs;
-    private readonly Journal _journal;
     private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
     private readonly Task _writer;
     private readonly Action<string> _log;
+    private readonly Func<Journal> _reopen;
+    private Journal _journal;
     private long _longestJournal;
     private bool _deleted;
 
-    private BucketStore(string name, BlobStore blobs, BucketState state, Journal journal, Action<string> log)
+    private BucketStore(string name, BlobStore blobs, BucketState state, Journal journal, Func<Journal> reopen, Action<string> log)
     {
-        (Name, _blobs, State, _journal, _log) = (name, blobs, state, journal, log);
+        (Name, _blobs, State, _journal, _reopen, _log) = (name, blobs, state, journal, reopen, log);
         _longestJournal = SmallestJournalToRewrite + 2 * state.Records;
         _writer = Task.Run(WriteAsync);
     }
@@ -32,14 +33,15 @@ internal sealed class BucketStore : IAsyncDisposable
     public BucketState State { get; }
 
     /// <summary>Opens the bucket in a folder; null when the folder holds none.</summary>
-    public static BucketStore? Open(string name, string folder, BlobStore blobs, Action<string> log)
+    public static BucketStore? Open(string name, string folder, BlobStore blobs, Action<string> log,
+        Func<string, JournalFile>? openJournal = null)
     {
         var state = new BucketState(blobs);
         var freed = new List<Segment>();
-        var journal = Journal.Open(JournalIn(folder), change => state.Apply(change, freed));
+        var journal = Journal.Open(JournalIn(folder), change => state.Apply(change, freed), openJournal);
         // Replaying touches no file: what is not referred to in the end is deleted as an orphan.
         blobs.Forget(freed);
-        if (state.Exists) return new(name, blobs, state, journal, log);
+        if (state.Exists) return new(name, blobs, state, journal, () => Journal.Open(JournalIn(folder), _ => { }, openJournal), log);
         journal.Dispose();
         return null;
     }
@@ -47,7 +49,7 @@ internal sealed class BucketStore : IAsyncDisposable
     /// <summary>Writes a new bucket's first changes into a folder.</summary>
     public static void Begin(string folder, IReadOnlyCollection<Change> changes)
     {
-        Directory.CreateDirectory(folder);
+        Disk.CreateFolder(folder);
         using (var journal = Journal.Open(JournalIn(folder), _ => { }))
         {
             journal.Append(changes);
@@ -76,17 +78,44 @@ internal sealed class BucketStore : IAsyncDisposable
     }
 
     /// <summary>Ends the bucket when it is empty: no write comes after. Its unfinished uploads go with it.</summary>
-    public Task DeleteAsync() => CommitAsync<bool>(null, state =>
+    /// <param name="remove">Takes the bucket's folder away. When that fails, the bucket is as it was.</param>
+    public Task DeleteAsync(Action remove) => CommitAsync<bool>(null, state =>
     {
         if (!state.Keys.IsEmpty) throw new S3Exception(S3Error.BucketNotEmpty);
+        _journal.Repair();
+        // Windows moves no folder that has an open file.
+        _journal.Dispose();
+        try
+        {
+            remove();
+        }
+        catch
+        {
+            _journal = _reopen();
+            throw;
+        }
         _deleted = true;
-        return ([.. state.Uploads.Select(u => new UploadEnded(u.Id))], true);
+        var freed = new List<Segment>();
+        foreach (var upload in state.Uploads.ToList())
+        {
+            state.Apply(new UploadEnded(upload.Id), freed);
+        }
+        Release(freed);
+        return ([], true);
     });
 
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();
         await _writer.ConfigureAwait(false);
+        try
+        {
+            _journal.Repair();
+        }
+        catch (IOException e)
+        {
+            _log($"A write to bucket {Name} that was answered with an error may be there at the next start: {e.Message}");
+        }
         _journal.Dispose();
     }
 

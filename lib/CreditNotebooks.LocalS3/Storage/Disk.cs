@@ -5,6 +5,24 @@ namespace CreditNotebooks.LocalS3.Storage;
 /// <summary>What .NET does not offer of a file system.</summary>
 internal static partial class Disk
 {
+    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
+
+    /// <summary>Makes a folder that is its owner's only. One that is there stays as it is.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnersFolder);
+    }
+
+    /// <summary>Opens a file, without a buffer; a new one is its owner's only.</summary>
+    public static FileStream OpenFile(string path, FileMode mode, FileAccess access, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnersFile;
+        return new(path, options);
+    }
+
     /// <summary>Returns when the names in the folder are on the disk. Windows writes them with the files.</summary>
     public static void SyncFolder(string folder)
     {

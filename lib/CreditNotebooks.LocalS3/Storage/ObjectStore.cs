@@ -34,7 +34,7 @@ internal sealed class ObjectStore : IAsyncDisposable
         FileStream? @lock = null;
         try
         {
-            Directory.CreateDirectory(folder);
+            Disk.CreateFolder(folder);
             @lock = Lock(folder);
             var store = new ObjectStore(folder, @lock, log);
             store.Load();
@@ -87,13 +87,12 @@ internal sealed class ObjectStore : IAsyncDisposable
         try
         {
             var bucket = Bucket(name);
-            await bucket.DeleteAsync().ConfigureAwait(false);
+            var dead = Path.Combine(_bucketFolder, "." + Guid.NewGuid().ToString("n"));
+            await bucket.DeleteAsync(() => Directory.Move(Path.Combine(_bucketFolder, name), dead)).ConfigureAwait(false);
             _buckets.TryRemove(name, out _);
             await bucket.DisposeAsync().ConfigureAwait(false);
-            var dead = Path.Combine(_bucketFolder, "." + Guid.NewGuid().ToString("n"));
-            Directory.Move(Path.Combine(_bucketFolder, name), dead);
             Disk.SyncFolder(_bucketFolder);
-            Directory.Delete(dead, recursive: true);
+            DeleteFolder(dead);
         }
         finally
         {
@@ -111,11 +110,24 @@ internal sealed class ObjectStore : IAsyncDisposable
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
+    // The bucket is gone by its name; what is left of it goes at the next start at the latest.
+    private void DeleteFolder(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log($"The folder {folder} of a deleted bucket could not be deleted, which is done at the next start: {e.Message}");
+        }
+    }
+
     private static FileStream Lock(string folder)
     {
         try
         {
-            return new(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return Disk.OpenFile(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {
@@ -125,7 +137,7 @@ internal sealed class ObjectStore : IAsyncDisposable
 
     private void Load()
     {
-        Directory.CreateDirectory(_bucketFolder);
+        Disk.CreateFolder(_bucketFolder);
         foreach (var folder in Directory.GetDirectories(_bucketFolder))
         {
             var name = Path.GetFileName(folder);

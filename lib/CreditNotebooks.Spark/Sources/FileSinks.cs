@@ -19,7 +19,7 @@ internal static class FileSinks
         var mode = target.Mode.ToLowerInvariant();
         if (mode is not ("append" or "overwrite" or "error" or "errorifexists" or "default" or "ignore"))
             throw new SparkException("INVALID_SAVE_MODE", $"The specified save mode \"{target.Mode}\" is invalid. Valid save modes include \"append\", \"overwrite\", \"ignore\", \"error\", \"errorifexists\", and \"default\".");
-        OutputPlace place = S3Url.IsS3(target.Path) ? new S3Place(target.Path, s3) : new LocalPlace(FileListing.Local(target.Path));
+        OutputPlace place = S3Url.IsS3(target.Path) ? new S3Place(target.Path, s3.With(new SourceOptions(target.Options))) : new LocalPlace(FileListing.Local(target.Path));
         if (mode == "overwrite") place.CheckClearable();
         if (!place.Exists(cancellationToken) || mode is "append" or "overwrite") return place;
         return mode == "ignore" ? null : throw S3Errors.Exists(place.Uri);

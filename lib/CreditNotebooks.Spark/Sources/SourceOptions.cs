@@ -15,6 +15,8 @@ internal sealed class SourceOptions
         foreach (var (name, value) in options) values[name] = value;
     }
 
+    public IEnumerable<KeyValuePair<string, string>> All => values;
+
     /// <summary>The first of the names that is given.</summary>
     public string? Text(params ReadOnlySpan<string> names)
     {

@@ -28,10 +28,17 @@ internal sealed class MultipartUpload
 
     public string Id { get; }
 
-    public static async Task<MultipartUpload> StartAsync(S3Store store, string key, PutOptions options, CancellationToken cancellationToken)
+    public static async Task<MultipartUpload> StartAsync(S3Store store, string key, PutOptions options, CancellationToken cancellationToken,
+        CarriedHeaders? carried = null)
     {
         var number = Guid.NewGuid().ToString("n");
         var request = new InitiateMultipartUploadRequest { BucketName = store.Bucket, Key = key, ContentType = options.ContentType };
+        if (carried is not null)
+        {
+            carried.WriteTo(request.Headers);
+            request.TagSet = carried.Tags;
+        }
+
         foreach (var (name, value) in options.Metadata ?? new Dictionary<string, string>()) request.Metadata[name] = value;
         request.Metadata[WriteAttempt.NumberName] = number;
         if (store.Settings.SendsChecksums)

@@ -27,7 +27,7 @@ public sealed class S3Connection : IDisposable
 
         // A missing credential is looked for again at the next request, and not remembered as an error.
         Lazy<AmazonS3Client> Client(TimeSpan timeout) =>
-            new(() => new AmazonS3Client(S3Credentials.Find(settings), Configure(settings, timeout)), LazyThreadSafetyMode.PublicationOnly);
+            new(() => new S3Client(S3Credentials.Find(settings), Configure(settings, timeout)), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>How S3 is reached.</summary>

@@ -1,3 +1,4 @@
+using Amazon.S3;
 using Amazon.S3.Model;
 
 namespace CreditNotebooks.Storage.S3;
@@ -15,26 +16,41 @@ internal sealed class S3Copy(S3Store store, ObjectInfo source, string key, PutCo
     /// <summary>The bytes of a part of a larger one.</summary>
     public long PartSize { get; init; } = LargePart;
 
-    public Task<PutResult> RunAsync(CancellationToken cancellationToken) =>
-        source.Size > MostInOne ? InPartsAsync(cancellationToken)
-            : WriteAttempt.RunAsync(store, key, condition, null, () => InOneAsync(cancellationToken), cancellationToken);
-
-    private async Task<PutResult> InOneAsync(CancellationToken cancellationToken)
+    public async Task<PutResult> RunAsync(CancellationToken cancellationToken)
     {
-        var answer = await store.Writer.CopyObjectAsync(new CopyObjectRequest
+        var carried = source.Size > MostInOne || condition is not null
+            ? await CarriedHeaders.OfAsync(store, source, cancellationToken).ConfigureAwait(false) : null;
+        if (source.Size > MostInOne) return await InPartsAsync(carried!, cancellationToken).ConfigureAwait(false);
+        var number = condition is null ? null : Guid.NewGuid().ToString("n");
+        return await WriteAttempt.RunAsync(store, key, condition, number, () => InOneAsync(carried, number, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PutResult> InOneAsync(CarriedHeaders? carried, string? number, CancellationToken cancellationToken)
+    {
+        var request = new CopyObjectRequest
         {
             SourceBucket = store.Bucket, SourceKey = source.Key, DestinationBucket = store.Bucket, DestinationKey = key,
             ETagToMatch = $"\"{source.ETag}\"", IfMatch = WriteAttempt.IfMatch(condition),
             IfNoneMatch = WriteAttempt.IfNoneMatch(condition),
-        }, cancellationToken).ConfigureAwait(false);
+        };
+        if (number is not null)
+        {
+            // The number of this attempt can only be written with all the metadata.
+            request.MetadataDirective = S3MetadataDirective.REPLACE;
+            carried!.WriteTo(request.Headers);
+            foreach (var (name, value) in source.Metadata) request.Metadata[name] = value;
+            request.Metadata[WriteAttempt.NumberName] = number;
+        }
+
+        var answer = await store.Writer.CopyObjectAsync(request, cancellationToken).ConfigureAwait(false);
         return new PutResult(S3Answers.ETag(answer.ETag), answer.VersionId, source.Size);
     }
 
-    private async Task<PutResult> InPartsAsync(CancellationToken cancellationToken)
+    private async Task<PutResult> InPartsAsync(CarriedHeaders carried, CancellationToken cancellationToken)
     {
-        var upload = await MultipartUpload.StartAsync(store, key, new PutOptions { Metadata = source.Metadata, Condition = condition },
-            cancellationToken)
-            .ConfigureAwait(false);
+        var options = new PutOptions { Metadata = source.Metadata, Condition = condition };
+        var upload = await MultipartUpload.StartAsync(store, key, options, cancellationToken, carried).ConfigureAwait(false);
         return await upload.CompleteAsync(async () =>
         {
             for (var (first, number) = (0L, 1); first < source.Size; first += PartSize, number++)

@@ -61,7 +61,8 @@ internal static class S3Failure
         _ when Innermost<SocketException>(exception) is
             { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } socket =>
             new(StorageConditions.EndpointUnreachable, where,
-                $"Nothing answers there ({socket.Message}). Start the server, or look at AWS_ENDPOINT_URL_S3 and AWS_REGION.", exception),
+                $"Nothing answers there ({socket.Message}). Start the server, as 'credit s3 serve' on this machine, "
+                + "or look at AWS_ENDPOINT_URL_S3 and AWS_REGION.", exception),
         OperationCanceledException or TimeoutException => new(StorageConditions.RequestTimeout, where,
             "There was no answer in time, at any attempt. Look at the connection, and try again.", exception),
         _ => new(StorageConditions.RequestTimeout, where,
@@ -94,7 +95,8 @@ internal static class S3Failure
         return new StorageException(condition, where, sentence, exception);
     }
 
-    private static T? Innermost<T>(Exception exception)
+    /// <summary>The error itself, or the first of that kind among those that led to it.</summary>
+    public static T? Innermost<T>(Exception exception)
         where T : Exception
     {
         for (var at = exception; at is not null; at = at.InnerException)

@@ -184,18 +184,14 @@ public sealed class S3Files : IDisposable
     {
         var keys = new List<string>();
         var store = Connection.Bucket(url.Bucket);
-        if (url.Key != url.FolderPrefix)
-        {
-            await foreach (var entry in store.ListAsync(url.Key, "/", cancellationToken: cancellationToken).ConfigureAwait(false))
-            {
-                if (entry.Key == url.Key) keys.Add(entry.Key);
-                break;
-            }
-        }
-
         await foreach (var entry in store.ListAsync(url.FolderPrefix, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             keys.Add(entry.Key);
+        }
+
+        if (url.Key != url.FolderPrefix && await S3Paths.IsListedAsync(store, url.Key, cancellationToken).ConfigureAwait(false))
+        {
+            keys.Insert(0, url.Key);
         }
 
         return keys;

@@ -45,14 +45,52 @@ internal sealed class S3Paths(S3Connection connection, bool recursive = false)
     // A name may be both, as nothing in S3 forbids it; the object comes first.
     private async Task AddAsync(S3Store store, string key, List<FoundObject> found, CancellationToken cancellationToken)
     {
-        if (key.Length > 0 && !key.EndsWith('/') && await HeadAsync(store, key, cancellationToken).ConfigureAwait(false) is { } info)
+        StorageException? denied = null;
+        if (key.Length > 0 && !key.EndsWith('/'))
         {
-            if (!IsHidden(key)) found.Add(new FoundObject(new S3Url(store.Bucket, key), key, info.ETag, info.Size, info.LastModified));
-            return;
+            try
+            {
+                if (await HeadAsync(store, key, cancellationToken).ConfigureAwait(false) is { } info)
+                {
+                    if (!IsHidden(key))
+                    {
+                        found.Add(new FoundObject(new S3Url(store.Bucket, key), key, info.ETag, info.Size, info.LastModified));
+                    }
+
+                    return;
+                }
+            }
+            catch (StorageException exception) when (exception.Condition == StorageConditions.AccessDenied)
+            {
+                // S3 says so of what is not there, too, unless one may list the whole bucket.
+                denied = exception;
+            }
         }
 
         var root = new S3Url(store.Bucket, key).FolderPrefix;
         await AddFolderAsync(store, root, root, found, cancellationToken).ConfigureAwait(false);
+        if (denied is null || found.Count > 0) return;
+        if (await IsListedAsync(store, key, cancellationToken).ConfigureAwait(false)) throw denied;
+    }
+
+    /// <summary>Whether a listing shows an object of exactly this name. Who may list a folder may do so with its slash only, and is shown
+    /// no object of the folder's name.</summary>
+    public static async Task<bool> IsListedAsync(S3Store store, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // It is the first of those whose names start alike.
+            await foreach (var entry in store.ListAsync(key, "/", cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                return entry.Key == key;
+            }
+        }
+        catch (StorageException exception) when (exception.Condition == StorageConditions.AccessDenied)
+        {
+            return false;
+        }
+
+        return false;
     }
 
     private async Task AddFolderAsync(S3Store store, string root, string folder, List<FoundObject> found,

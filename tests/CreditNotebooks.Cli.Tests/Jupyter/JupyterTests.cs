@@ -1,40 +1,28 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using CreditNotebooks.Tests;
 
 namespace CreditNotebooks.Cli.Tests.Jupyter;
 
-/// <summary>The kernel as Jupyter's own clients see it: jupyter_client and nbclient, run by Python. Skipped where they are not installed.</summary>
-public sealed partial class JupyterTests : IDisposable
+/// <summary>The courses through Jupyter's own client, nbclient, run by Python. Skipped where it is not installed.</summary>
+[Slow]
+public sealed class JupyterTests : IDisposable
 {
     private static string Repository { get; } = FindUp("CreditNotebooks.sln");
 
     /// <summary>The command as its own build leaves it, compiled ahead.</summary>
-    private static string Credit { get; } = Path.Combine(
+    internal static string Credit { get; } = Path.Combine(
         AppContext.BaseDirectory.Replace("CreditNotebooks.Cli.Tests", "CreditNotebooks.Cli", StringComparison.Ordinal), OperatingSystem.IsWindows() ? "credit.exe" : "credit");
 
-    private static readonly string Scripts = Path.Combine(Repository, "tests", "CreditNotebooks.Cli.Tests", "Jupyter");
-    private const string Missing = "Python with jupyter_client and nbclient is not installed (Debian: python3-jupyter-client python3-nbclient).";
+    internal static readonly string Scripts = Path.Combine(Repository, "tests", "CreditNotebooks.Cli.Tests", "Jupyter");
+    internal const string Missing = "Python with jupyter_client and nbclient is not installed (Debian: python3-jupyter-client python3-nbclient).";
 
     /// <summary>The Python that has Jupyter's clients: the first one on the path, or the system's.</summary>
-    private static readonly Lazy<string?> Python = new(() => new[] { "python3", "/usr/bin/python3" }
+    internal static readonly Lazy<string?> Python = new(() => new[] { "python3", "/usr/bin/python3" }
         .FirstOrDefault(python => Run(python, ["-c", "import jupyter_client, nbclient, nbformat"]) is (0, _)));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("credit-jupyter-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    public static TheoryData<string> Conversations =>
-        [.. Conversation().Matches(File.ReadAllText(Path.Combine(Scripts, "conversations.py"))).Select(m => m.Groups["name"].Value)];
-
-    [SkippableTheory]
-    [MemberData(nameof(Conversations))]
-    public void A_conversation(string name)
-    {
-        Skip.If(Python.Value is null, Missing);
-        Skip.If(OperatingSystem.IsWindows(), "The conversations send POSIX signals.");
-        var (code, output) = Run(Python.Value, [Path.Combine(Scripts, "conversations.py"), name, Credit, "kernel", "start"]);
-        Assert.True(code == 0, output);
-    }
 
     [SkippableTheory]
     [InlineData("credit")]
@@ -84,7 +72,7 @@ public sealed partial class JupyterTests : IDisposable
         Assert.True(code == 0, output);
     }
 
-    private static (int Code, string Output) Run(string command, IEnumerable<string> arguments, string? results = null)
+    internal static (int Code, string Output) Run(string command, IEnumerable<string> arguments, string? results = null)
     {
         var start = new ProcessStartInfo(command, arguments)
         {
@@ -108,7 +96,4 @@ public sealed partial class JupyterTests : IDisposable
             return (-1, e.Message);
         }
     }
-
-    [GeneratedRegex(@"^def (?<name>\w+)\(\):", RegexOptions.Multiline)]
-    private static partial Regex Conversation();
 }

@@ -60,7 +60,6 @@ public sealed class S3FaultTests : IDisposable
     [Fact]
     public void An_endpoint_where_nothing_answers_is_told()
     {
-        using var environment = new TemporaryEnvironment(("AWS_MAX_ATTEMPTS", "1"));
         tap.Dispose();
         AssertTold(Assert.Throws<SparkException>(() => spark.Read().Csv(Path)), "FAILED_READ_FILE.NO_HINT", prefix, "EndpointUnreachable");
     }

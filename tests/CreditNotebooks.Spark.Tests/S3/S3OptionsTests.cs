@@ -52,6 +52,35 @@ public sealed class S3OptionsTests(Lake lake)
         Assert.Equal("token", found.SessionToken);
     }
 
+    [Fact]
+    public void Options_of_a_reader_and_of_a_writer_go_before_the_session()
+    {
+        lake.Put("options/in/a.csv", "1\n2\n");
+        var options = new Dictionary<string, string>
+        {
+            ["fs.s3a.endpoint"] = lake.Endpoint.ToString(), ["fs.s3a.access.key"] = "lake-keeper", ["fs.s3a.secret.key"] = Lake.Secret,
+        };
+        using var spark = lake.Session(settings: [("fs.s3a.access.key", "nobody"), ("fs.s3a.secret.key", "a-secret-of-nobody")]);
+        Assert.Contains("InvalidAccessKeyId", Assert.Throws<SparkException>(() => spark.Read().Csv("s3://lake/options/in")).Message, StringComparison.Ordinal);
+        var rows = spark.Read().Options(options).Csv("s3://lake/options/in");
+        Assert.Equal("1 2", Lake.Values(rows));
+        rows.Write().Options(options).Csv("s3a://lake/options/out");
+        Assert.Equal("1 2", Lake.Values(spark.Read().Options(options).Csv("s3://lake/options/out/part-*.csv")));
+        var quoted = string.Join(", ", options.Select(o => $"`{o.Key}` '{o.Value}'"));
+        spark.Sql($"CREATE TEMPORARY VIEW seen USING csv OPTIONS (path 's3://lake/options/in', {quoted})");
+        Assert.Equal("1 2", Lake.Values(spark.Table("seen")));
+        Assert.Throws<SparkException>(() => rows.Write().Csv("s3a://lake/options/other"));
+    }
+
+    [Fact]
+    public void A_secret_among_a_readers_options_is_not_shown()
+    {
+        var secret = $"hidden-{Guid.NewGuid():N}";
+        using var spark = lake.Session();
+        Assert.Throws<SparkException>(() => spark.Read().Option("fs.s3a.Secret.Key", secret).Csv("s3://lake/a.csv"));
+        Assert.Equal("[REDACTED]", Redaction.Apply(secret));
+    }
+
     [Theory]
     [InlineData("fs.s3a.access.key=own", "fs.s3a.access.key")]
     [InlineData("spark.hadoop.fs.s3a.secret.key=own", "spark.hadoop.fs.s3a.secret.key")]

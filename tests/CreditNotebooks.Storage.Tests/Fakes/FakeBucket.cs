@@ -103,7 +103,8 @@ internal sealed class FakeBucket
     {
         var key = Uri.UnescapeDataString(source).TrimStart('/').Split('/', 2)[1];
         if (!Objects.TryGetValue(key, out var found)) return FakeAnswer.Error(404, "NoSuchKey");
-        var answer = Write(request, found.Content, found.Metadata, found.ETag);
+        var metadata = request.Header("x-amz-metadata-directive") == "REPLACE" ? MetadataOf(request) : found.Metadata;
+        var answer = Write(request, found.Content, metadata, found.ETag);
         return answer.Status != 200 ? answer : FakeAnswer.Xml($"<CopyObjectResult><ETag>\"{found.ETag}\"</ETag></CopyObjectResult>");
     }
 

@@ -19,6 +19,20 @@ public sealed class ConditionalWriteFaultTests : FaultTests
     }
 
     [Fact]
+    public async Task A_copy_if_absent_whose_answer_was_lost_is_the_success_it_was()
+    {
+        var metadata = new Dictionary<string, string> { ["made-by"] = "a test" };
+        await Store.PutAsync("source", new MemoryStream([1, 2, 3]), new PutOptions { Metadata = metadata });
+        await Store.PutTextAsync("shows-that-conditions-are-kept", "x", PutCondition.IfAbsent);
+        Server.FailFirst(1, request => request.Method == "PUT", new Fault(LoseAnswer: true));
+        var copied = await Store.CopyAsync("source", "copy", PutCondition.IfAbsent);
+        Assert.Equal(Server.Bucket.Objects["copy"].ETag, copied.ETag);
+        Assert.Equal(2, Server.Count(request => request.Method == "PUT" && request.Key == "copy"));
+        Assert.Equal("a test", (await Store.HeadAsync("copy")).Metadata["made-by"]);
+        await FailsAsync(StorageConditions.PreconditionFailed, () => Store.CopyAsync("source", "copy", PutCondition.IfAbsent));
+    }
+
+    [Fact]
     public async Task A_conflict_of_two_writers_is_tried_again()
     {
         Server.FailFirst(2, request => request.Key == "k" && request.Method == "PUT", new Fault(409, "ConditionalRequestConflict"));

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using CreditNotebooks.Storage.S3;
 using CreditNotebooks.Storage.Tests.Fakes;
 using static CreditNotebooks.Storage.Tests.StoreExtensions;
@@ -70,16 +68,5 @@ public sealed class DownloadFaultTests : FaultTests
         var info = await Store.HeadAsync("k");
         await FailsAsync(StorageConditions.BadDigest, () => ObjectDownload.ToFileAsync(Store, info, Folder["file"], 100_000, 2));
         Assert.False(File.Exists(Folder["file"]));
-    }
-
-    [Fact]
-    public async Task Nobody_at_the_endpoint_is_an_error_that_says_so()
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        using var connection = new S3Connection(Server.Settings with { Endpoint = new Uri($"http://127.0.0.1:{port}"), MaxAttempts = 2 });
-        await FailsAsync(StorageConditions.EndpointUnreachable, () => connection.Bucket("bucket").HeadAsync("k"));
     }
 }

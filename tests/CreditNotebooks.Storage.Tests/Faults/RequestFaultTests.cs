@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CreditNotebooks.Storage.S3;
 using CreditNotebooks.Storage.Tests.Fakes;
 using static CreditNotebooks.Storage.Tests.StoreExtensions;
@@ -28,6 +29,35 @@ public sealed class RequestFaultTests : FaultTests
         Assert.Equal([1, 2, 3], await impatient.Bucket("bucket").GetBytesAsync("k"));
         Server.Fails = _ => new Fault(Hang: true);
         await FailsAsync(StorageConditions.RequestTimeout, () => impatient.Bucket("bucket").GetAsync("k"));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task A_port_of_this_machine_that_refuses_is_an_error_at_once_that_says_what_to_do(string host)
+    {
+        Uri nobody;
+        using (var gone = new FakeS3()) nobody = new UriBuilder(gone.Address) { Host = host }.Uri;
+        using var connection = new S3Connection(Server.Settings with { Endpoint = nobody, MaxAttempts = 6 });
+        var store = connection.Bucket("bucket");
+        var watch = Stopwatch.StartNew();
+        foreach (var ask in new Func<Task>[] { () => store.HeadAsync("k"), () => store.PutTextAsync("k", "x"), () => store.KeysAsync() })
+        {
+            var exception = await Assert.ThrowsAsync<StorageException>(ask);
+            Assert.Equal(StorageConditions.EndpointUnreachable, exception.Condition);
+            Assert.Contains($"{host}:{nobody.Port}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("Start the server, as 'credit s3 serve'", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_on_this_machine_is_tried_again()
+    {
+        Server.Bucket.Put("k", [1, 2, 3]);
+        Server.FailFirst(2, _ => true, new Fault(LoseRequest: true));
+        Assert.Equal([1, 2, 3], await Store.GetBytesAsync("k"));
     }
 
     [Fact]

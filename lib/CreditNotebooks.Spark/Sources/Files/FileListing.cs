@@ -30,6 +30,7 @@ internal sealed class FileListing
     public static FileListing Create(
         IEnumerable<string> paths, SourceOptions options, StructType? schema, string format, S3Access s3, CancellationToken cancellationToken)
     {
+        s3 = s3.With(options);
         var recursive = options.Flag("recursiveFileLookup");
         var filter = Filter(options);
         var (roots, found) = (new List<string>(), new List<ListedFile>());

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Engines;
 using CreditNotebooks.Storage;
 using CreditNotebooks.Storage.Cache;
@@ -7,9 +8,23 @@ using CreditNotebooks.Storage.S3;
 namespace CreditNotebooks.Spark.Sources.S3;
 
 /// <summary>A session's way to S3, with the settings that hold at each call. Its errors are Spark's.</summary>
-internal sealed class S3Access(RuntimeSettings settings) : IDisposable
+internal sealed class S3Access : IDisposable
 {
-    private readonly ConcurrentDictionary<(S3Settings, CacheSettings), Lazy<S3Files>> opened = [];
+    private readonly RuntimeSettings settings;
+    private readonly SourceOptions? options;
+    private readonly ConcurrentDictionary<(S3Settings, CacheSettings), Lazy<S3Files>> opened;
+
+    public S3Access(RuntimeSettings settings) : this(settings, null, []) { }
+
+    private S3Access(RuntimeSettings settings, SourceOptions? options, ConcurrentDictionary<(S3Settings, CacheSettings), Lazy<S3Files>> opened) =>
+        (this.settings, this.options, this.opened) = (settings, options, opened);
+
+    /// <summary>The same way with the options of a reader or a writer over the session's settings. It is not disposed by itself.</summary>
+    public S3Access With(SourceOptions own)
+    {
+        foreach (var option in own.All.Where(o => S3Options.IsSecret(o.Key))) Redaction.Register(option.Value);
+        return new S3Access(settings, own, opened);
+    }
 
     /// <summary>The objects of a path as they are now; none for a folder that holds hidden ones only.</summary>
     /// <exception cref="SparkException">PATH_NOT_FOUND, or S3 cannot be asked.</exception>
@@ -111,7 +126,7 @@ internal sealed class S3Access(RuntimeSettings settings) : IDisposable
 
     // The environment may be set by a cell, and keys be renewed: what was opened with others stays open for those who use it.
     private S3Files FilesOfBucket(string bucket) =>
-        opened.GetOrAdd((S3Options.Of(bucket, settings), S3Options.Cache()), key => new(() => new S3Files(key.Item1, key.Item2))).Value;
+        opened.GetOrAdd((S3Options.Of(bucket, settings, options), S3Options.Cache()), key => new(() => new S3Files(key.Item1, key.Item2))).Value;
 
     // The engine's calls are synchronous, each on its caller's thread.
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();

@@ -6,11 +6,12 @@ using CreditNotebooks.Storage.S3;
 namespace CreditNotebooks.Spark.Sources.S3;
 
 /// <summary>How a bucket is reached: as AWS's own settings say, and over them those of Hadoop's S3A on the session, under its names:
-/// <c>spark.hadoop.fs.s3a.endpoint</c> or <c>fs.s3a.endpoint</c>, and <c>fs.s3a.bucket.NAME.endpoint</c> for one bucket.</summary>
+/// <c>spark.hadoop.fs.s3a.endpoint</c> or <c>fs.s3a.endpoint</c>, and <c>fs.s3a.bucket.NAME.endpoint</c> for one bucket. Options of a reader or
+/// writer with Hadoop's names go before the session's.</summary>
 internal static class S3Options
 {
     /// <exception cref="SparkException">INVALID_CONF_VALUE.REQUIREMENT: a setting is malformed, or an access key has no secret.</exception>
-    public static S3Settings Of(string bucket, RuntimeSettings settings)
+    public static S3Settings Of(string bucket, RuntimeSettings settings, SourceOptions? options = null)
     {
         var result = FromEnvironment(() => S3Settings.FromEnvironment());
         if (Read("endpoint.region") is { } region) result = result with { Region = region.Value };
@@ -37,8 +38,11 @@ internal static class S3Options
         (string Key, string Value)? Read(string option)
         {
             foreach (var name in new[] { $"fs.s3a.bucket.{bucket}.{option}", $"fs.s3a.{option}" })
+            {
+                if (options?.Text(name)?.Trim() is { Length: > 0 } own) return (name, own);
                 foreach (var key in new[] { name, "spark.hadoop." + name })
                     if (settings[key]?.Trim() is { Length: > 0 } value) return (key, value);
+            }
             return null;
         }
 
@@ -47,8 +51,8 @@ internal static class S3Options
     }
 
     /// <summary>Whether a setting's value is a secret, which must not be shown.</summary>
-    public static bool IsSecret(string key) => key.Contains("fs.s3a.", StringComparison.Ordinal)
-        && (key.EndsWith(".secret.key", StringComparison.Ordinal) || key.EndsWith(".session.token", StringComparison.Ordinal));
+    public static bool IsSecret(string key) => key.Contains("fs.s3a.", StringComparison.OrdinalIgnoreCase)
+        && (key.EndsWith(".secret.key", StringComparison.OrdinalIgnoreCase) || key.EndsWith(".session.token", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Where copies of objects are kept, and how many bytes of them.</summary>
     public static CacheSettings Cache() => FromEnvironment(() => CacheSettings.FromEnvironment());
