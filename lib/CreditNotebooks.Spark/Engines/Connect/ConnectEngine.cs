@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CreditNotebooks.Display;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Types;
@@ -9,12 +10,21 @@ namespace CreditNotebooks.Spark.Engines.Connect;
 /// <summary>Runs plans on a Spark behind Spark Connect: they travel as its relations, SQL in the author's words, and rows come back as they are computed.</summary>
 internal sealed partial class ConnectEngine : IEngine
 {
+    private static readonly ConcurrentDictionary<ConnectEngine, bool> Open = [];
+
     private readonly SparkConnectClient client;
     private readonly ConnectSettings settings;
     private readonly SessionViews views = new();
     private readonly RelationIds ids = new();
     private readonly LocalRelations local;
     private readonly KnownSchemas schemas = new();
+    private readonly KeptPlans kept;
+
+    // A notebook ends without a word to its session.
+    static ConnectEngine() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var engine in Open.Keys) engine.Dispose();
+    };
 
     /// <summary>Opens a session.</summary>
     /// <param name="connection">Where the server is.</param>
@@ -27,9 +37,11 @@ internal sealed partial class ConnectEngine : IEngine
         {
             settings = new ConnectSettings(client);
             local = new LocalRelations(client);
+            kept = new KeptPlans(client);
             // Makes the session, or says at once why there is none.
             Version = client.SparkVersion;
             settings.Begin(options);
+            Open[this] = true;
         }
         catch
         {
@@ -72,15 +84,9 @@ internal sealed partial class ConnectEngine : IEngine
         },
     }).Explain.ExplainString;
 
-    public void Cache(Relation plan) => client.Analyze(new() { Persist = new() { Relation = Relations().Of(plan) } });
+    public void Cache(Relation plan) => kept.Add(Relations().Of(plan));
 
-    public bool Uncache(Relation plan)
-    {
-        var relation = Relations().Of(plan);
-        var level = client.Analyze(new() { GetStorageLevel = new() { Relation = relation } }).GetStorageLevel.StorageLevel;
-        client.Analyze(new() { Unpersist = new() { Relation = relation } });
-        return level.UseMemory || level.UseDisk || level.UseOffHeap;
-    }
+    public bool Uncache(Relation plan) => kept.Remove(Relations().Of(plan));
 
     public Relation Checkpoint(Relation plan, CancellationToken cancellationToken)
     {
@@ -118,7 +124,12 @@ internal sealed partial class ConnectEngine : IEngine
 
     public IEngine NewSession() => new ConnectEngine(client.Connection with { SessionId = null }, settings.Changed);
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        if (!Open.TryRemove(this, out _)) return;
+        kept.Release();
+        client.Dispose();
+    }
 
     private PlanRelations Relations() => new(ids, views, local.Of);
 
