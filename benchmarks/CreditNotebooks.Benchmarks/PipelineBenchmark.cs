@@ -6,25 +6,40 @@ using static CreditNotebooks.Spark.Functions;
 
 namespace CreditNotebooks.Benchmarks;
 
-/// <summary>The credit pipeline (CSV, cleaning, four aggregates) through the DataFrame API, beside the same work in hand-written DuckDB SQL.</summary>
+/// <summary>The credit pipeline (CSV, cleaning, four aggregates) as hand-written DuckDB SQL, and through the DataFrame API on the embedded
+/// engine and on a Spark behind Spark Connect. The answers of all have to be equal.</summary>
 internal static class PipelineBenchmark
 {
     private static readonly string[] Numbers = ["Age", "Annual_Income", "Num_of_Delayed_Payment", "Outstanding_Debt", "Monthly_Balance"];
 
     private static readonly string[] Keys = ["Credit_Score", "Occupation", "Month", "Credit_Mix"];
 
-    public static void Run(int customers)
+    /// <param name="customers">Eight rows each.</param>
+    /// <param name="remote">The Spark, which must see this machine's files; null leaves it out.</param>
+    public static void Run(int customers, string? remote)
     {
         var path = Path.Combine(Path.GetTempPath(), $"credit-benchmark-{customers}.csv");
         if (!File.Exists(path)) CreditData.Generate(path, customers);
-        using var spark = SparkSession.Builder().GetOrCreate();
         using var database = DuckDbDatabase.Open();
         using var connection = database.Connect();
+        using var embedded = SparkSession.Builder().Create();
+        using var cluster = remote is null ? null : SparkSession.Builder().Remote(remote).Create();
+        var ways = new List<(string Name, Func<List<string>> Run)>
+        {
+            ("hand-written DuckDB", () => HandWritten(connection, path)),
+            ("embedded engine", () => DataFrames(embedded, path)),
+        };
+        if (cluster is not null) ways.Add(($"Spark {cluster.Version()} through Spark Connect", () => DataFrames(cluster, path)));
 
+        var answers = ways.Select(w => w.Run()).ToList();
+        for (var i = 1; i < ways.Count; i++) CheckEqual(ways[0].Name, answers[0], ways[i].Name, answers[i]);
         var runs = customers > 100_000 ? 5 : 9;
-        var (frames, sql, ratio) = SideBySide.Measure(() => DataFrames(spark, path), () => HandWritten(connection, path), runs);
-        CheckEqual(DataFrames(spark, path), HandWritten(connection, path));
-        Console.WriteLine($"{customers * 8:N0} rows: DataFrame API {frames:N0} ms, hand-written DuckDB {sql:N0} ms, ratio {ratio:0.00} (median of {runs} pairs); peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576:N0} MiB");
+        var times = SideBySide.Times(runs, [.. ways.Select(w => w.Run)]);
+        Console.WriteLine($"{customers * 8:N0} rows, median of {runs} turns, "
+            + $"peak working set of this process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB:");
+        for (var i = 0; i < ways.Count; i++)
+            Console.WriteLine($"  {ways[i].Name,-36} {SideBySide.Median(times[i]),8:N0} ms, "
+                + $"{SideBySide.MedianRatio(times[i], times[0]):0.00} of hand-written DuckDB's");
     }
 
     private static List<string> DataFrames(SparkSession spark, string path)
@@ -67,8 +82,10 @@ internal static class PipelineBenchmark
         return rows;
     }
 
-    private static void CheckEqual(List<string> a, List<string> b)
+    private static void CheckEqual(string one, List<string> a, string other, List<string> b)
     {
-        if (!a.SequenceEqual(b)) throw new InvalidOperationException($"The two ways differ:\n{string.Join("\n", a.Except(b).Take(3))}\n{string.Join("\n", b.Except(a).Take(3))}");
+        if (!a.SequenceEqual(b))
+            throw new InvalidOperationException(
+                $"{one} and {other} differ:\n{string.Join("\n", a.Except(b).Take(3))}\n{string.Join("\n", b.Except(a).Take(3))}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using CreditNotebooks.Spark.Plans;
 
 namespace CreditNotebooks.Spark;
@@ -19,6 +20,12 @@ public sealed class SparkException : Exception
 
     /// <summary>Spark's name for what is wrong, such as <c>DIVIDE_BY_ZERO</c>.</summary>
     public string Condition { get; }
+
+    /// <summary>The five characters by which the SQL standard classes the error, such as <c>22012</c>; null where the engine gives none.</summary>
+    public string? SqlState { get; init; }
+
+    /// <summary>What the sentence was filled with, by Spark's names (<c>objectName</c>, <c>proposal</c>); empty where the engine gives none.</summary>
+    public IReadOnlyDictionary<string, string> MessageParameters { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The sentence without the condition's name and the position.</summary>
     public string Description { get; }
@@ -53,12 +60,15 @@ public sealed class SparkException : Exception
     }
 
     /// <summary>The same error with a position, where it has none yet.</summary>
-    internal SparkException At(SourceSpan span) => Span.IsKnown || !span.IsKnown ? this : new SparkException(Condition, Description, span, InnerException) { SqlText = SqlText };
+    internal SparkException At(SourceSpan span) => Span.IsKnown || !span.IsKnown ? this : With(span, SqlText);
 
     /// <summary>The same error with the text that its position is in.</summary>
-    internal SparkException In(string sqlText) => SqlText is not null ? this : new SparkException(Condition, Description, Span, InnerException) { SqlText = sqlText };
+    internal SparkException In(string sqlText) => SqlText is not null ? this : With(Span, sqlText);
 
     /// <summary>Something that Spark can and this engine cannot: <c>UNSUPPORTED_FEATURE</c>.</summary>
     internal static SparkException Unsupported(string what, SourceSpan span = default) =>
         new("UNSUPPORTED_FEATURE", $"{what} is not supported by the embedded engine; set SPARK_REMOTE to run it on Spark.", span);
+
+    private SparkException With(SourceSpan span, string? sqlText) =>
+        new(Condition, Description, span, InnerException) { SqlText = sqlText, SqlState = SqlState, MessageParameters = MessageParameters };
 }

@@ -2,10 +2,11 @@ using System.CommandLine;
 using CreditNotebooks.Notebooks.Documents;
 using CreditNotebooks.Notebooks.Evaluation;
 using CreditNotebooks.Notebooks.Runner;
+using CreditNotebooks.Spark;
 
 namespace CreditNotebooks.Cli.Verbs;
 
-/// <summary><c>credit run COURSE|PATH… [-p NAME VALUE]… [-o FOLDER] [--quiet]</c></summary>
+/// <summary><c>credit run COURSE|PATH… [-p NAME VALUE]… [-o FOLDER] [--engine sc://HOST:PORT] [--quiet]</c></summary>
 internal static class RunVerb
 {
     public static Command Create(Terminal terminal)
@@ -19,16 +20,18 @@ internal static class RunVerb
             AllowMultipleArgumentsPerToken = false,
         };
         var output = new Option<string?>("-o", "--output") { HelpName = "folder", Description = "Where executed notebooks and report.html go; output/COURSE if not given." };
+        var engine = EngineOption.Create();
         var quiet = new Option<bool>("--quiet", "-q") { Description = "No progress lines." };
-        var command = new Command("run", "Runs the notebooks of a course and writes them, executed, and one HTML report.") { what, parameters, output, quiet };
+        var command = new Command("run", "Runs the notebooks of a course and writes them, executed, and one HTML report.") { what, parameters, output, engine, quiet };
         command.SetAction((parsed, stop) => RunAsync(
-            terminal, parsed.GetRequiredValue(what), parsed.GetValue(parameters) ?? [], parsed.GetValue(output), parsed.GetValue(quiet), stop));
+            terminal, parsed.GetRequiredValue(what), parsed.GetValue(parameters) ?? [], parsed.GetValue(output), parsed.GetValue(engine), parsed.GetValue(quiet), stop));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, string[] what, string[] parameters, string? output, bool quiet, CancellationToken outer)
+        Terminal terminal, string[] what, string[] parameters, string? output, string? engine, bool quiet, CancellationToken outer)
     {
+        using var place = Engine(engine);
         _ = CellSession.WarmUpAsync();
         var course = CourseFinder.Find(what, terminal.Folder);
         var values = NamedValues.Split(parameters, out var wrong)
@@ -62,6 +65,18 @@ internal static class RunVerb
         }
         await terminal.Out.WriteLineAsync($"Report: {Path.GetRelativePath(terminal.Folder, run.ReportPath)}").ConfigureAwait(false);
         return run.Outcome switch { CellOutcome.Finished => 0, CellOutcome.Failed => 1, _ => CommandLine.Stopped };
+    }
+
+    private static IDisposable Engine(string? engine)
+    {
+        try
+        {
+            return EngineOption.Apply(engine);
+        }
+        catch (SparkException e)
+        {
+            throw new NotebookException(e.Message);
+        }
     }
 
     /// <summary>A path is typed relative to where the command is typed, and used in the notebook's folder: one that exists is passed on in full.</summary>

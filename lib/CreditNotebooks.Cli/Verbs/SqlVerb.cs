@@ -6,7 +6,7 @@ using CreditNotebooks.Spark.Parsing;
 
 namespace CreditNotebooks.Cli.Verbs;
 
-/// <summary><c>credit sql -e TEXT</c>, <c>credit sql FILE</c> or statements on the standard input: runs Spark SQL, all in one session.</summary>
+/// <summary><c>credit sql [--engine sc://HOST:PORT] -e TEXT</c>, <c>credit sql FILE</c> or statements on the standard input: runs Spark SQL, all in one session.</summary>
 internal static class SqlVerb
 {
     /// <summary>Exit code when a statement failed.</summary>
@@ -16,12 +16,13 @@ internal static class SqlVerb
     {
         var text = new Option<string?>("--execute", "-e") { Description = "The statements themselves.", HelpName = "TEXT" };
         var json = new Option<bool>("--json") { Description = "One JSON line a statement: its schema and rows, or its error." };
+        var engine = EngineOption.Create();
         var file = new Argument<string?>("FILE")
         {
             Description = "A file of statements; each ends with a semicolon at the end of a line. Without it they come from the standard input.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("sql", "Run Spark SQL statements in one session.") { text, json, file };
+        var command = new Command("sql", "Run Spark SQL statements in one session.") { text, json, engine, file };
         command.SetAction((parsed, stop) =>
         {
             if (parsed.GetValue(text) is not null && parsed.GetValue(file) is not null)
@@ -30,7 +31,8 @@ internal static class SqlVerb
                 return Task.FromResult(CommandLine.BadInput);
             }
             var script = parsed.GetValue(text) ?? Read(parsed.GetValue(file), terminal);
-            return script is null ? Task.FromResult(CommandLine.BadInput) : Task.Run(() => Run(script, parsed.GetValue(json), terminal, stop), CancellationToken.None);
+            return script is null ? Task.FromResult(CommandLine.BadInput)
+                : Task.Run(() => Run(script, parsed.GetValue(engine), parsed.GetValue(json), terminal, stop), CancellationToken.None);
         });
         return command;
     }
@@ -49,11 +51,22 @@ internal static class SqlVerb
         }
     }
 
-    private static int Run(string script, bool json, Terminal terminal, CancellationToken stop)
+    private static int Run(string script, string? engine, bool json, Terminal terminal, CancellationToken stop)
     {
         using var signal = new StopSignal(terminal.Error, stop);
         Display.CellContext.Current.CancellationToken = signal.Token;
-        using var session = SparkSession.Builder().AppName("credit sql").GetOrCreate();
+        SparkSession opened;
+        try
+        {
+            using var place = EngineOption.Apply(engine);
+            opened = SparkSession.Builder().AppName("credit sql").GetOrCreate();
+        }
+        catch (SparkException e)
+        {
+            terminal.Error.WriteLine("credit: " + e.Message);
+            return CommandLine.BadInput;
+        }
+        using var session = opened;
         var code = 0;
         foreach (var statement in SqlScript.Split(script))
         {

@@ -79,6 +79,9 @@ internal sealed partial class RelationAnalyzer
         RenameColumns r => AnalyzeRename(r),
         ToNames t => AnalyzeToNames(t),
         DropDuplicates d => AnalyzeDropDuplicates(d),
+        Repartitioned r => Analyze(r.Child),
+        Hinted h => Analyze(h.Child),
+        Observed o => Analyze(o.Child),
         Captured c => new RelationAnalyzer(context, c.Late ? views : c.Views, c.Schemas, outer, commonTables, outputs).Analyze(c.Child),
         _ => throw new NotSupportedException(relation.GetType().Name),
     };

@@ -13,6 +13,7 @@ internal static class RelationWalk
         SetOperation r => [r.Left, r.Right], Join r => [r.Left, r.Right], SubqueryAlias r => [r.Child], With r => r.Tables.Select(t => t.Query).Append(r.Child),
         LateralView r => [r.Child], Pivot r => [r.Child], Unpivot r => [r.Child], Sample r => [r.Child], WithColumns r => [r.Child], DropColumns r => [r.Child],
         RenameColumns r => [r.Child], ToNames r => [r.Child], DropDuplicates r => [r.Child], Captured r => [r.Child],
+        Repartitioned r => [r.Child], Hinted r => [r.Child], Observed r => [r.Child],
         _ => [],
     };
 }

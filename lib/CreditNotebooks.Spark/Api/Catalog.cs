@@ -33,10 +33,10 @@ public sealed class Catalog
     }
 
     /// <summary>Forgets a temporary view; false when there was none.</summary>
-    public bool DropTempView(string viewName) => Drop([viewName]);
+    public bool DropTempView(string viewName) => _session.Engine.DropView(viewName, global: false);
 
     /// <summary>Forgets a global temporary view; false when there was none.</summary>
-    public bool DropGlobalTempView(string viewName) => Drop(["global_temp", viewName]);
+    public bool DropGlobalTempView(string viewName) => _session.Engine.DropView(viewName, global: true);
 
     /// <summary>Keeps a table's rows in memory from the first action on.</summary>
     public void CacheTable(string tableName) => _session.Engine.Run(new CacheTable(ColumnNames.Parts(tableName), null, true));
@@ -46,13 +46,6 @@ public sealed class Catalog
 
     /// <summary>Forgets all kept rows.</summary>
     public void ClearCache() => _session.Engine.Run(new UncacheTable(null, false));
-
-    private bool Drop(Seq<string> name)
-    {
-        var exists = TableExists(string.Join(".", name.Select(Types.Identifier.QuoteAlways)));
-        if (exists) _session.Engine.Run(new DropView(name, true));
-        return exists;
-    }
 
     private DataFrame Run(Statement statement) => new(_session, _session.Engine.Run(statement));
 }

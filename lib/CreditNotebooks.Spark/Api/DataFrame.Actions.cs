@@ -65,16 +65,8 @@ public sealed partial class DataFrame
     }
 
     /// <summary>Computes the rows now; the answer reads them and no longer what they were made of.</summary>
-    public DataFrame LocalCheckpoint(CancellationToken cancellationToken = default)
-    {
-        using var result = Execute(Plan, cancellationToken);
-        var rows = new List<object?[]>();
-        while (result.Next() is { } batch)
-        {
-            for (var i = 0; i < (batch.Count == 0 ? 0 : batch[0].Count); i++) rows.Add([.. batch.Select(c => c[i])]);
-        }
-        return Derive(new LocalData(_schema, new LocalRows(rows)));
-    }
+    public DataFrame LocalCheckpoint(CancellationToken cancellationToken = default) =>
+        Derive(Session.Engine.Checkpoint(Plan, Token(cancellationToken)));
 
     /// <summary>Makes the query known to SQL under a name, for this session.</summary>
     /// <exception cref="SparkException">The name is taken.</exception>
@@ -95,6 +87,9 @@ public sealed partial class DataFrame
 
     internal void WriteTo(WriteTarget target, CancellationToken cancellationToken) =>
         Session.Engine.Write(Plan, target, Token(cancellationToken));
+
+    internal void WriteTo(TableTarget target, CancellationToken cancellationToken) =>
+        Session.Engine.WriteTable(Plan, target, Token(cancellationToken));
 
     private long CountRows(CancellationToken cancellationToken, bool isAside)
     {

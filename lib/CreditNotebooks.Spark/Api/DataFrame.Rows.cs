@@ -154,20 +154,33 @@ public sealed partial class DataFrame
         return parts;
     }
 
+    /// <summary>The same rows; the next action on them also computes the aggregates, for <see cref="Observation.Get"/>. The embedded engine computes them
+    /// by a query of their own.</summary>
+    public DataFrame Observe(Observation observation, Column expr, params Column[] exprs)
+    {
+        var metrics = exprs.Prepend(expr).Select(e => e.Expression).ToSeq();
+        // Their names and types are checked here, not in the middle of an action.
+        _ = Agg(expr, exprs);
+        return Derive(new Observed(Plan, observation, metrics));
+    }
+
     /// <summary>A hint for Spark's planner; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Hint(string name, params object[] parameters) => this;
+    public DataFrame Hint(string name, params object[] parameters) =>
+        Derive(new Hinted(Plan, name, parameters.Select(Literals.From).ToSeq()));
 
     /// <summary>Another number of partitions; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Repartition(int numPartitions) => this;
+    public DataFrame Repartition(int numPartitions) => Derive(new Repartitioned(Plan, numPartitions, [], Shuffle: true));
 
     /// <summary>Partitions by columns; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Repartition(params Column[] partitionExprs) => this;
+    public DataFrame Repartition(params Column[] partitionExprs) =>
+        Derive(new Repartitioned(Plan, null, partitionExprs.Select(c => c.Expression).ToSeq(), Shuffle: true));
 
     /// <summary>Partitions by columns; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Repartition(int numPartitions, params Column[] partitionExprs) => this;
+    public DataFrame Repartition(int numPartitions, params Column[] partitionExprs) =>
+        Derive(new Repartitioned(Plan, numPartitions, partitionExprs.Select(c => c.Expression).ToSeq(), Shuffle: true));
 
     /// <summary>Fewer partitions; accepted, and without effect on the embedded engine.</summary>
-    public DataFrame Coalesce(int numPartitions) => this;
+    public DataFrame Coalesce(int numPartitions) => Derive(new Repartitioned(Plan, numPartitions, [], Shuffle: false));
 
     private DataFrame JoinOn(DataFrame right, JoinKind kind, Expression? condition, Seq<string> columns) =>
         Derive(new Join(Plan, right.Plan, kind, condition, columns, false, false));

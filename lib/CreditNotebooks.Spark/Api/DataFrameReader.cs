@@ -62,7 +62,7 @@ public sealed class DataFrameReader
         var all = paths.Length > 0 ? paths : _options.TryGetValue("path", out var path) ? [path]
             : throw new SparkException("DATA_SOURCE_NO_PATH", $"Reading {_format} needs at least one path: Load(\"…\").");
         var source = new FileSource(_format, new Seq<string>(all), _schema, _options.Where(o => o.Key != "path").ToSeq());
-        return new DataFrame(_session, source with { Schema = _schema ?? _session.Engine.InferSchema(source), Schemas = new() });
+        return new DataFrame(_session, _session.Engine.Read(source));
     }
 
     /// <summary>Comma-separated values. Without <c>header</c> columns are <c>_c0</c>, <c>_c1</c>, …; without a schema or <c>inferSchema</c>

@@ -10,6 +10,7 @@ public sealed class DataFrameWriter
     private readonly DataFrame _df;
     private readonly SortedDictionary<string, string> _options = new(StringComparer.Ordinal);
     private string _format = "parquet";
+    private bool _hasFormat;
     private string _mode = "error";
     private string[] _partitionBy = [];
 
@@ -35,7 +36,7 @@ public sealed class DataFrameWriter
     /// <summary>The files' format: csv, json, parquet or text.</summary>
     public DataFrameWriter Format(string source)
     {
-        _format = source.ToLowerInvariant();
+        (_format, _hasFormat) = (source.ToLowerInvariant(), true);
         return this;
     }
 
@@ -95,7 +96,12 @@ public sealed class DataFrameWriter
     /// <summary>Writes a single text column, a line a row.</summary>
     public void Text(string path, CancellationToken cancellationToken = default) => Format("text").Save(path, cancellationToken);
 
-    /// <summary>Tables outlive a session only in a catalogue, which the embedded engine does not have: always an error.</summary>
-    public void SaveAsTable(string tableName) => throw SparkException.Unsupported(
-        $"SaveAsTable({tableName}): write files with Save(path), or use CreateOrReplaceTempView. A table that outlives the session");
+    /// <summary>Writes a table of the catalog, which outlives the session: on Spark; the embedded engine has no catalog and refuses it.</summary>
+    public void SaveAsTable(string tableName, CancellationToken cancellationToken = default) =>
+        _df.WriteTo(new TableTarget(tableName, Insert: false, _hasFormat ? _format : null, _mode, _options, _partitionBy), cancellationToken);
+
+    /// <summary>Adds rows to a table of the catalog by the order of its columns; with the mode overwrite in place of its rows. On Spark alone, as
+    /// <see cref="SaveAsTable"/>.</summary>
+    public void InsertInto(string tableName, CancellationToken cancellationToken = default) =>
+        _df.WriteTo(new TableTarget(tableName, Insert: true, null, _mode == "error" ? "append" : _mode, _options, []), cancellationToken);
 }

@@ -31,6 +31,9 @@ public sealed partial class SparkSession
         return Local(data.Select(v => members.Select(m => m.Read(v)).ToArray()), schema);
     }
 
+    /// <summary>A table in memory as a DataFrame again, with its names and types.</summary>
+    public DataFrame CreateDataFrame(Frame data) => Local(data.Rows.Select(r => r.Values), data.Schema);
+
     /// <summary>A DataFrame of C# values with the columns named anew: <c>CreateDataFrame(pairs, "month", "amount")</c>.</summary>
     public DataFrame CreateDataFrame<T>(IEnumerable<T> data, params string[] columnNames) => CreateDataFrame(data).ToDF(columnNames);
 

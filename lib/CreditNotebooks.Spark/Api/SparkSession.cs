@@ -8,11 +8,9 @@ using CreditNotebooks.Spark.Types;
 namespace CreditNotebooks.Spark;
 
 /// <summary>Where DataFrames come from: files, SQL, C# values. It holds temporary views, settings and cached rows, and makes itself known
-/// to the notebook's SQL cells.</summary>
+/// to the notebook's SQL cells. It computes in this process, or on a Spark that <see cref="SparkSessionBuilder.Remote"/> names.</summary>
 public sealed partial class SparkSession : IDisposable, ISqlSession, ISqlLanguage
 {
-    internal SparkSession(IReadOnlyDictionary<string, string> settings) : this(new EmbeddedEngine(settings)) { }
-
     internal SparkSession(IEngine engine) => OpenEngine = engine;
 
     private IEngine? OpenEngine { get; set; }
@@ -37,22 +35,11 @@ public sealed partial class SparkSession : IDisposable, ISqlSession, ISqlLanguag
     public static SparkSession? ActiveSession => GetActiveSession();
 
     /// <summary>The version of Spark whose answers this session gives.</summary>
-    public string Version() => "4.1.3";
+    public string Version() => Engine.Version;
 
     /// <summary>Runs one SQL statement. A query is checked now and computed by the first action; a command runs at once.</summary>
     /// <exception cref="SparkException">The text is no valid statement, or a name in it is wrong; the message shows the spot.</exception>
-    public DataFrame Sql(string sqlText)
-    {
-        sqlText = SettingReferences.Replace(sqlText, Engine.Settings);
-        try
-        {
-            return new DataFrame(this, Engine.Run(SqlText.Statement(sqlText)));
-        }
-        catch (SparkException e) when (e.SqlText is null && e.Span.IsKnown)
-        {
-            throw e.In(sqlText);
-        }
-    }
+    public DataFrame Sql(string sqlText) => new(this, Engine.Sql(sqlText));
 
     /// <summary>The statements of an SQL cell one after the other; the answer is the last one's.</summary>
     public object? ExecuteSql(string text)
@@ -96,7 +83,13 @@ public sealed partial class SparkSession : IDisposable, ISqlSession, ISqlLanguag
     public UdfRegistration Udf() => new(this);
 
     /// <summary>A session of its own with the same settings: its views and cached rows are apart.</summary>
-    public SparkSession NewSession() => new(Engine.Settings.Changed);
+    public SparkSession NewSession() => new(Engine.NewSession());
+
+    /// <summary>Copies a file of this machine to where the session reads files: to another folder or a bucket, on Spark also to its file system.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file here.</exception>
+    /// <exception cref="SparkException">The destination refuses it.</exception>
+    public void CopyFromLocalToFs(string localPath, string destPath) =>
+        Engine.CopyFromLocal(localPath, destPath, CellContext.Current.CancellationToken);
 
     /// <summary>Ends the session: views and cached rows are gone, DataFrames of it no longer run.</summary>
     public void Stop()

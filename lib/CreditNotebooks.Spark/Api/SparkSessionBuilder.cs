@@ -1,5 +1,7 @@
 using System.Globalization;
 using CreditNotebooks.Display;
+using CreditNotebooks.Spark.Engines.Connect;
+using CreditNotebooks.Spark.Engines.Embedded;
 
 namespace CreditNotebooks.Spark;
 
@@ -7,6 +9,8 @@ namespace CreditNotebooks.Spark;
 /// <see cref="SparkSession.Builder"/>.</summary>
 public sealed class SparkSessionBuilder
 {
+    private const string RemoteKey = "spark.remote";
+
     private readonly Dictionary<string, string> _settings = [];
 
     internal SparkSessionBuilder() { }
@@ -14,7 +18,7 @@ public sealed class SparkSessionBuilder
     /// <summary>A name for the application.</summary>
     public SparkSessionBuilder AppName(string name) => Config("spark.app.name", name);
 
-    /// <summary>Where Spark would run; the embedded engine runs in this process whatever is said here.</summary>
+    /// <summary>Where Spark would run. It has no effect: this process computes, or the Spark that <see cref="Remote"/> names.</summary>
     public SparkSessionBuilder Master(string master) => Config("spark.master", master);
 
     /// <summary>A setting by Spark's name.</summary>
@@ -40,30 +44,30 @@ public sealed class SparkSessionBuilder
         return this;
     }
 
-    /// <summary>A Spark at <c>sc://host:port</c>. Not there yet: it comes with Spark Connect, so <see cref="GetOrCreate"/> refuses
-    /// it.</summary>
-    public SparkSessionBuilder Remote(string url) => Config("spark.remote", url);
+    /// <summary>A Spark behind Spark Connect, <c>sc://host:15002</c> with what it needs: <c>sc://host:443/;use_ssl=true;token=…</c>. Without it the
+    /// variable <c>SPARK_REMOTE</c> says where Spark is, or <c>DATABRICKS_HOST</c> with its companions, and without those the session computes in this
+    /// process.</summary>
+    public SparkSessionBuilder Remote(string url) => Config(RemoteKey, url);
 
     /// <summary>Hive's catalogue; accepted, and without effect on the embedded engine.</summary>
     public SparkSessionBuilder EnableHiveSupport() => this;
 
-    /// <summary>The session that this notebook has open already, with these settings put to it, or a new one.</summary>
+    /// <summary>The session that this notebook has open already, with these settings put to it, or a new one. A session elsewhere than
+    /// <see cref="Remote"/> says is left to those who hold it.</summary>
+    /// <exception cref="SparkException">The Spark cannot be reached, or refuses a setting.</exception>
     public SparkSession GetOrCreate()
     {
-        if (_settings.TryGetValue("spark.remote", out var url))
-        {
-            throw new SparkException("UNSUPPORTED_FEATURE",
-                $"The session cannot be opened on {url}: Spark Connect is not there yet; leave Remote(…) away to use the embedded engine.");
-        }
-        if (SparkSession.GetActiveSession() is not { } session) return Create();
-        foreach (var (key, value) in _settings) session.Engine.Settings.Set(key, value);
+        var asked = _settings.TryGetValue(RemoteKey, out var url) ? ConnectionString.Parse(url) : null;
+        if (SparkSession.GetActiveSession() is not { } session || (asked is not null && $"sc://{asked.Server}" != session.Engine.Remote)) return Create();
+        foreach (var (key, value) in _settings.Where(s => s.Key != RemoteKey)) session.Engine.Settings.Set(key, value);
         return session;
     }
 
     /// <summary>A new session, which becomes the notebook's, even where one is open.</summary>
     public SparkSession Create()
     {
-        var session = new SparkSession(_settings);
+        var connection = _settings.TryGetValue(RemoteKey, out var url) ? ConnectionString.Parse(url) : ConnectionString.FromEnvironment();
+        var session = new SparkSession(connection is null ? new EmbeddedEngine(_settings) : new ConnectEngine(connection, _settings));
         CellContext.Current.SqlSession = session;
         return session;
     }

@@ -4,11 +4,9 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark;
 
-/// <summary>What the API takes as SQL text: expressions, types, schemas, statements.</summary>
+/// <summary>What the API takes as SQL text: expressions, types, schemas.</summary>
 internal static class SqlText
 {
-    public static Statement Statement(string text) => SqlParser.ParseStatement(text);
-
     public static Expression Expression(string text) => SqlParser.ParseExpression(text);
 
     public static DataType DataType(string text) => SqlParser.ParseDataType(text);

@@ -4,7 +4,7 @@ using CreditNotebooks.Spark.Sources.S3;
 namespace CreditNotebooks.Spark.Engines;
 
 /// <summary>A session's settings (<c>spark.sql.…</c>), with Spark's defaults.</summary>
-internal sealed class RuntimeSettings
+internal sealed class RuntimeSettings : ISessionSettings
 {
     private static readonly Dictionary<string, string> Defaults = new()
     {

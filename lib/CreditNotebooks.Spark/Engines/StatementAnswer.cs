@@ -10,7 +10,7 @@ namespace CreditNotebooks.Spark.Engines;
 internal static class StatementAnswer
 {
     public static string Of(SparkSession session, string sql, CancellationToken cancellationToken) =>
-        Of(session.Engine, sql, () => session.Sql(sql).Plan, cancellationToken);
+        Of(session.Engine, sql, () => session.Engine.Sql(sql), cancellationToken);
 
     /// <summary>The answer to a plan, under the SQL text that says the same.</summary>
     public static string Of(IEngine engine, string sql, Func<Relation> plan, CancellationToken cancellationToken)
@@ -21,20 +21,8 @@ internal static class StatementAnswer
         try
         {
             using var result = engine.Execute(plan(), cancellationToken);
-            line.Append(",\"schema\":");
-            Quote(line, result.Schema.ToDdl());
-            line.Append(",\"rows\":[");
-            var first = true;
-            while (result.Next() is { } batch)
-            {
-                for (var row = 0; row < (batch.Count == 0 ? 0 : batch[0].Count); row++)
-                {
-                    if (!first) line.Append(',');
-                    first = false;
-                    Items(line, batch.Select(c => (c[row], c.Type)));
-                }
-            }
-            return line.Append("]}").ToString();
+            Append(line, result);
+            return line.ToString();
         }
         catch (SparkException e)
         {
@@ -43,8 +31,35 @@ internal static class StatementAnswer
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // A fault of the engine's own: this statement is refused, the next ones are answered.
-            return Error(line, head, "UNSUPPORTED_FEATURE", $"[UNSUPPORTED_FEATURE] The embedded engine failed on this statement; set SPARK_REMOTE to run it on Spark. {e.GetType().Name}: {e.Message}");
+            return Error(line, head, "UNSUPPORTED_FEATURE", $"[UNSUPPORTED_FEATURE] {(engine.Remote is null ? "The embedded engine failed on this statement; set SPARK_REMOTE to run it on Spark." : $"Reading the answer of {engine.Remote} failed.")} {e.GetType().Name}: {e.Message}");
         }
+    }
+
+    /// <summary>A result under the SQL text that was asked.</summary>
+    public static string Of(string sql, QueryResult result)
+    {
+        var line = new StringBuilder("{\"sql\":");
+        Quote(line, sql);
+        Append(line, result);
+        return line.ToString();
+    }
+
+    private static void Append(StringBuilder line, QueryResult result)
+    {
+        line.Append(",\"schema\":");
+        Quote(line, result.Schema.ToDdl());
+        line.Append(",\"rows\":[");
+        var first = true;
+        while (result.Next() is { } batch)
+        {
+            for (var row = 0; row < (batch.Count == 0 ? 0 : batch[0].Count); row++)
+            {
+                if (!first) line.Append(',');
+                first = false;
+                Items(line, batch.Select(c => (c[row], c.Type)));
+            }
+        }
+        line.Append("]}");
     }
 
     private static string Error(StringBuilder line, int head, string condition, string message)
@@ -114,7 +129,7 @@ internal static class StatementAnswer
 
     private static readonly DateTime GregorianStart = new(1582, 10, 15, 0, 0, 0, DateTimeKind.Utc);
 
-    private static SparkException Unprintable(string what) => SparkException.Unsupported($"{what} as a line of JSON (cast it to STRING)");
+    private static SparkException Unprintable(string what) => new("UNSUPPORTED_FEATURE", $"{what} has no form in a line of JSON; cast it to STRING.");
 
     private static string Text(object? value, DataType type)
     {

@@ -130,6 +130,16 @@ internal sealed record ToNames(Relation Child, Seq<string> Names) : Relation;
 /// <summary>One row for each value of the columns (DataFrame.DropDuplicates).</summary>
 internal sealed record DropDuplicates(Relation Child, Seq<string> Columns) : Relation;
 
+/// <summary>The child's rows spread anew (DataFrame.Repartition, Coalesce): over so many partitions, by the values of expressions. It changes how fast an
+/// answer comes and how many files are written, on a Spark of several machines; never the rows.</summary>
+internal sealed record Repartitioned(Relation Child, int? Count, Seq<Expression> By, bool Shuffle) : Relation;
+
+/// <summary>The child, with aggregates of its rows that are told aside once they have been read (DataFrame.Observe).</summary>
+internal sealed record Observed(Relation Child, Observation Observation, Seq<Expression> Metrics) : Relation;
+
+/// <summary>Advice to the optimizer (DataFrame.Hint); it never changes the rows.</summary>
+internal sealed record Hinted(Relation Child, string Name, Seq<Expression> Parameters) : Relation;
+
 /// <summary>A plan with the views as they were when it was made: a DataFrame keeps its meaning when a view is replaced.</summary>
 internal sealed record Captured(Relation Child, Analysis.ViewSnapshot Views) : Relation
 {

@@ -18,11 +18,15 @@ internal sealed class PlanLowering(Func<Relation, StructType> schemaOf)
 
     private Relation Lower(Relation relation, ViewSnapshot known) => relation switch
     {
+        Repartitioned r => Lower(r.Child, known),
+        Hinted h => Lower(h.Child, known),
+        Observed o => Lower(o.Child, known),
         Captured c => Lower(c.Child, c.Late ? known : c.Views),
         WithColumns w => new Project(Lower(w.Child, known), Replaced(Names(w.Child, known), w.Columns)),
         DropColumns d => new Project(Lower(d.Child, known), Names(d, known).Select(Column).ToSeq()),
         RenameColumns or ToNames => Renamed(relation, known),
         DropDuplicates { Columns.Count: 0 } d => new Distinct(Lower(d.Child, known)),
+        Aggregate { Having: null, Grouping: { All: false, Items.Count: 0 } } a when a.Expressions.Any(HasNoCall) => OneGroup(a with { Child = Lower(a.Child, known) }),
         Aggregate { WithGroupingColumns: true } a => a with
         {
             Child = Lower(a.Child, known), WithGroupingColumns = false,
@@ -53,6 +57,11 @@ internal sealed class PlanLowering(Func<Relation, StructType> schemaOf)
         Table or TableFunction or OneRow or InlineTable => relation,
         _ => throw SparkException.Unsupported($"{relation.GetType().Name} as SQL text", relation.Span),
     };
+
+    // The pipe's AGGREGATE takes nothing but aggregate functions; HAVING makes a group of all rows whatever is selected.
+    private static Aggregate OneGroup(Aggregate aggregate) => aggregate with { WithGroupingColumns = false, Having = new Literal(true, DataType.Boolean) };
+
+    private static bool HasNoCall(Expression expression) => !ExpressionParts.All(expression).Any(e => e is FunctionCall);
 
     // A common table's name hides a view's.
     private static ViewSnapshot Without(ViewSnapshot known, Seq<CommonTable> tables) => tables.Aggregate(known, (k, t) => k.Without([t.Name]));

@@ -35,6 +35,9 @@ internal sealed partial class SparkSqlWriter
         _ => throw new ArgumentOutOfRangeException(nameof(@operator), @operator, null),
     };
 
+    /// <summary>How an operator is written.</summary>
+    internal static string Symbol(BinaryOperator @operator) => Operator(@operator).Text;
+
     private static int Level(Expression expression) => expression switch
     {
         Binary b => Operator(b.Operator).Level,

@@ -13,10 +13,13 @@ internal sealed partial class SparkSqlWriter
         if (query is With with)
         {
             Put(with.Recursive ? "WITH RECURSIVE " : "WITH ");
+            var outer = commonTables;
+            if (with.Recursive) commonTables = commonTables.Union(with.Tables.Select(t => t.Name));
             PutList(with.Tables, WriteCommonTable);
             Put(" ");
             if (with.Child is With) WriteSubquery(with.Child);
             else WriteQuery(with.Child);
+            commonTables = outer;
             return;
         }
         var limit = query as Limit;
@@ -55,6 +58,7 @@ internal sealed partial class SparkSqlWriter
         if (table.Columns.Count > 0) PutNames(table.Columns);
         Put(" AS ");
         WriteSubquery(table.Query);
+        commonTables = commonTables.Add(table.Name);
     }
 
     /// <summary>An operand of set operators, in parentheses where it binds looser than <paramref name="level"/> or has clauses behind it.</summary>
@@ -65,7 +69,8 @@ internal sealed partial class SparkSqlWriter
         {
             With or Limit or Offset or Sort => -1,
             SetOperation { Kind: SetKind.Intersect } => IntersectLevel,
-            SetOperation or WithColumns or Project { Piped: true } or Aggregate { Grouping: { All: false, Items.Count: 0 }, Having: null } => UnionLevel,
+            SetOperation or WithColumns or Project { Piped: true } => UnionLevel,
+            _ when IsOneGroup(relation) => UnionLevel,
             _ => QueryPrimaryLevel,
         };
         if (own < level) WriteSubquery(relation);
@@ -91,7 +96,7 @@ internal sealed partial class SparkSqlWriter
                     PutList(project.Expressions, WriteNamed);
                 }
                 break;
-            case Aggregate { Grouping: { All: false, Items.Count: 0 }, Having: null } aggregate:
+            case Aggregate aggregate when IsOneGroup(aggregate):
                 WritePiped(aggregate.Child);
                 Put("AGGREGATE ");
                 PutList(aggregate.Expressions, WriteNamed);
@@ -102,6 +107,9 @@ internal sealed partial class SparkSqlWriter
             default: WriteSelect(relation); break;
         }
     }
+
+    /// <summary>Whether it is a group of all rows whatever stands in its list: the pipe's AGGREGATE alone says so.</summary>
+    private static bool IsOneGroup(Relation relation) => relation is Aggregate { Grouping: { All: false, Items.Count: 0 }, Having: null };
 
     private void WritePiped(Relation input)
     {
@@ -136,7 +144,7 @@ internal sealed partial class SparkSqlWriter
     {
         var distinct = relation as Distinct;
         Put(distinct is null ? "SELECT " : "SELECT DISTINCT ");
-        if (distinct is not null && distinct.Child is not (Project { Piped: false } or Aggregate) ) WriteSelectBody([new Star([], [])], distinct.Child, null, null);
+        if (distinct is not null && (distinct.Child is not (Project { Piped: false } or Aggregate) || IsOneGroup(distinct.Child))) WriteSelectBody([new Star([], [])], distinct.Child, null, null);
         else switch (distinct?.Child ?? relation)
         {
             case Project { Piped: false } project: WriteSelectBody(project.Expressions, project.Child, null, null); break;

@@ -68,7 +68,7 @@ internal sealed partial class SparkSqlWriter
     {
         switch (relation)
         {
-            case Table table: Put(Quote(table.Name)); break;
+            case Table table: WriteTable(table, isAliased: false); break;
             case TableFunction function: WriteCall(function.Call); break;
             case Sample { Rows: null } sample: WriteSample(sample); break;
             case SubqueryAlias { Child: SubqueryAlias } nested:
@@ -76,7 +76,8 @@ internal sealed partial class SparkSqlWriter
                 WriteAlias(nested);
                 break;
             case SubqueryAlias alias:
-                WritePrimary(alias.Child);
+                if (alias.Child is Table aliased) WriteTable(aliased, isAliased: true);
+                else WritePrimary(alias.Child);
                 WriteAlias(alias);
                 break;
             case Join { Left: not OneRow }:
@@ -95,6 +96,15 @@ internal sealed partial class SparkSqlWriter
         }
     }
 
+    private Seq<string> NameOf(Table table) => table.Name is [var name] && commonTables.Contains(name) ? table.Name : tableName(table.Name);
+
+    private void WriteTable(Table table, bool isAliased)
+    {
+        var name = NameOf(table);
+        Put(Quote(name));
+        if (!isAliased && !name.Equals(table.Name)) Put(" AS ").Put(Quote(table.Name[^1]));
+    }
+
     private void WriteAlias(SubqueryAlias alias)
     {
         Put(" AS ").Put(Quote(alias.Alias));
@@ -104,7 +114,7 @@ internal sealed partial class SparkSqlWriter
     private void WriteSample(Sample sample)
     {
         if (sample.WithReplacement) throw Refuse("Sampling with replacement");
-        if (sample.Child is Table) WritePrimary(sample.Child);
+        if (sample.Child is Table table && NameOf(table).Equals(table.Name)) WritePrimary(sample.Child);
         else WriteSubquery(sample.Child);
         Put($" TABLESAMPLE ({(sample.Percent ?? 0).ToString("0.#################", CultureInfo.InvariantCulture)} PERCENT)");
         if (sample.Seed is { } seed) Put($" REPEATABLE ({seed.ToString(CultureInfo.InvariantCulture)})");

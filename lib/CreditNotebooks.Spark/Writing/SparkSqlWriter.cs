@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text;
 using CreditNotebooks.Spark.Parsing;
@@ -16,24 +17,32 @@ internal sealed partial class SparkSqlWriter
     private bool hasShift;
     private bool hasTypeName;
 
-    private SparkSqlWriter(bool quoteTypeNames) => this.quoteTypeNames = quoteTypeNames;
+    private readonly Func<Seq<string>, Seq<string>> tableName;
+    private ImmutableHashSet<string> commonTables = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    private SparkSqlWriter(bool quoteTypeNames, Func<Seq<string>, Seq<string>> tableName) => (this.quoteTypeNames, this.tableName) = (quoteTypeNames, tableName);
 
     public static string Write(Statement statement) => Run(w => w.WriteStatement(statement));
 
     public static string Write(Relation query) => Run(w => w.WriteQuery(query));
+
+    /// <summary>The query with other tables: each name in FROM, those in subqueries too, becomes what the function makes of it, under the old name as an
+    /// alias; those that WITH gives stay.</summary>
+    public static string Write(Relation query, Func<Seq<string>, Seq<string>> tableName) => Run(w => w.WriteQuery(query), tableName);
 
     /// <summary>An expression as it stands in SELECT's list: with its alias.</summary>
     public static string Write(Expression expression) => Run(w => w.WriteNamed(expression));
 
     public static string Write(SortOrder order) => Run(w => w.WriteSortItem(order));
 
-    private static string Run(Action<SparkSqlWriter> write)
+    private static string Run(Action<SparkSqlWriter> write, Func<Seq<string>, Seq<string>>? tableName = null)
     {
-        var writer = new SparkSqlWriter(quoteTypeNames: false);
+        tableName ??= name => name;
+        var writer = new SparkSqlWriter(quoteTypeNames: false, tableName);
         try
         {
             write(writer);
-            if (writer.hasShift && writer.hasTypeName) write(writer = new SparkSqlWriter(quoteTypeNames: true));
+            if (writer.hasShift && writer.hasTypeName) write(writer = new SparkSqlWriter(quoteTypeNames: true, tableName));
         }
         catch (InsufficientExecutionStackException e)
         {
@@ -42,7 +51,7 @@ internal sealed partial class SparkSqlWriter
         return writer.text.ToString();
     }
 
-    private static SparkException Refuse(string what) => new("UNSUPPORTED_FEATURE", $"{what} cannot be written as Spark SQL.");
+    internal static SparkException Refuse(string what) => new("UNSUPPORTED_FEATURE", $"{what} cannot be written as Spark SQL.");
 
     private static void EnterLevel() => RuntimeHelpers.EnsureSufficientExecutionStack();
 

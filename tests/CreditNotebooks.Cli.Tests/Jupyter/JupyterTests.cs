@@ -7,7 +7,7 @@ namespace CreditNotebooks.Cli.Tests.Jupyter;
 [Slow]
 public sealed class JupyterTests : IDisposable
 {
-    private static string Repository { get; } = FindUp("CreditNotebooks.sln");
+    internal static string Repository { get; } = FindUp("CreditNotebooks.sln");
 
     /// <summary>The command as its own build leaves it, compiled ahead.</summary>
     internal static string Credit { get; } = Path.Combine(

@@ -19,7 +19,11 @@ def shown(cell):
         output.pop("execution_count", None)
         if output["output_type"] == "error":
             output.pop("traceback")  # the same lines, in colours
-        outputs.append(output)
+        last = outputs[-1] if outputs else {}
+        if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:
+            last["text"] += output["text"]  # a slow cell's text comes in pieces
+        else:
+            outputs.append(output)
     return outputs
 
 

@@ -10,7 +10,8 @@ internal sealed class FakeEngine(StructType schema, params object?[][] rows) : I
     public List<Relation> Executed { get; } = [];
     public List<Statement> Statements { get; } = [];
     public List<WriteTarget> Written { get; } = [];
-    public RuntimeSettings Settings { get; } = new();
+    public string Version => "4.1.3";
+    public ISessionSettings Settings { get; } = new RuntimeSettings();
 
     /// <summary>What becomes of a query that only a display asks for; null answers it.</summary>
     public Action<CancellationToken>? Aside { get; init; }
@@ -35,11 +36,15 @@ internal sealed class FakeEngine(StructType schema, params object?[][] rows) : I
         return statement is Query query ? query.Relation : new LocalData(new StructType([]), new LocalRows([]));
     }
 
+    public Relation Sql(string text) => Run(Spark.Parsing.SqlParser.ParseStatement(text));
+    public IEngine NewSession() => new FakeEngine(schema, rows);
+    public void CopyFromLocal(string source, string destination, CancellationToken cancellationToken) { }
     public string Explain(Relation plan, string mode) => $"{mode}: {plan.GetType().Name}";
     public void Cache(Relation plan) { }
     public bool Uncache(Relation plan) => false;
     public void Write(Relation plan, WriteTarget target, CancellationToken cancellationToken) => Written.Add(target);
-    public StructType InferSchema(FileSource source) => schema;
+    public Relation Read(FileSource source) => source;
+    public bool DropView(string name, bool global) => false;
     public void Dispose() { }
 
     private sealed class Result(StructType schema, object?[][] rows) : QueryResult

@@ -16,6 +16,14 @@ internal sealed class GoldenFile(string path)
 
     private static string Folder => Path.Combine(Root, "tests", "CreditNotebooks.Spark.Tests");
 
+    /// <summary>The statements as they are run.</summary>
+    public IReadOnlyList<string> Statements { get; } =
+        [.. SqlScript.Split(File.ReadAllText(Path.Combine(Folder, path))).Select(s => s.Replace("${DATA}", Path.Combine(Root, "data").Replace('\\', '/')))];
+
+    /// <summary>What real Spark answered to each.</summary>
+    public IReadOnlyList<JsonElement> Answers { get; } =
+        [.. File.ReadLines(Path.Combine(Folder, Path.ChangeExtension(path, ".jsonl"))).Where(l => l.Length > 0).Select(l => JsonDocument.Parse(l).RootElement)];
+
     /// <summary>Statements whose verdict is not "same" and not the one that the status file has.</summary>
     public List<string> Differences()
     {

@@ -3,6 +3,7 @@ using CreditNotebooks.Display;
 using CreditNotebooks.DuckDb;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Catalogue;
+using CreditNotebooks.Spark.Parsing;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Sources;
 using CreditNotebooks.Spark.Sources.S3;
@@ -37,21 +38,41 @@ internal sealed class EmbeddedEngine : IEngine
     /// <summary>Told of each plan before it runs, so that what a notebook computed can be asked of a real Spark too.</summary>
     internal static event Action<EmbeddedEngine, Relation>? Executing;
 
+    /// <summary>The Spark that the suite's answers were recorded from.</summary>
+    public string Version => "4.1.3";
+
     public RuntimeSettings Settings { get; } = new();
+
+    ISessionSettings IEngine.Settings => Settings;
 
     public StructType Schema(Relation plan) => SchemaOf(Analyze(plan));
 
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
     {
-        if (!isAside) Executing?.Invoke(this, plan);
+        if (!isAside)
+        {
+            Executing?.Invoke(this, plan);
+            Observe(plan, cancellationToken);
+        }
         // A connection of its own: a result is streamed while others run.
         var translation = Translate(plan, cancellationToken);
         return new EmbeddedResult(database.Connect(), translation, cancellationToken);
     }
 
+    private void Observe(Relation plan, CancellationToken cancellationToken)
+    {
+        foreach (var observed in RelationWalk.All(plan).OfType<Observed>().Where(o => !o.Observation.IsMade))
+        {
+            using var result = Execute(new Aggregate(observed.Child, new Grouping([]), observed.Metrics, null), cancellationToken, isAside: true);
+            var row = RowValues.Row(result.Next()!, 0, result.Schema);
+            observed.Observation.Set(result.Schema.FieldNames.Zip(row.Values).ToDictionary(m => m.First, m => m.Second));
+        }
+    }
+
     /// <summary>Gives the plan's SQL and a connection of its own to what writes its rows inside DuckDB.</summary>
     public void Run(Relation plan, Action<DuckDbConnection, string, StructType> write, CancellationToken cancellationToken)
     {
+        Observe(plan, cancellationToken);
         using var translation = Translate(plan, cancellationToken);
         using var own = database.Connect();
         try
@@ -62,6 +83,19 @@ internal sealed class EmbeddedEngine : IEngine
         catch (DuckDbException e)
         {
             throw EngineErrors.Translate(e, translation);
+        }
+    }
+
+    public Relation Sql(string text)
+    {
+        text = SettingReferences.Replace(text, Settings);
+        try
+        {
+            return Run(SqlParser.ParseStatement(text));
+        }
+        catch (SparkException e) when (e.SqlText is null && e.Span.IsKnown)
+        {
+            throw e.In(text);
         }
     }
 
@@ -89,7 +123,22 @@ internal sealed class EmbeddedEngine : IEngine
 
     public void Write(Relation plan, WriteTarget target, CancellationToken cancellationToken) => sources.Write(this, plan, target, cancellationToken);
 
+    public void CopyFromLocal(string source, string destination, CancellationToken cancellationToken) =>
+        sources.CopyFromLocal(source, destination, cancellationToken);
+
+    public IEngine NewSession() => new EmbeddedEngine(Settings.Changed);
+
     public void Register(UserFunction function) => userFunctions[function.Name] = function;
+
+    public Relation Read(FileSource source) => source with { Schema = source.Schema ?? InferSchema(source), Schemas = new() };
+
+    public bool DropView(string name, bool global)
+    {
+        Seq<string> key = global ? ["global_temp", name] : [name];
+        if (views.Find(key) is null) return false;
+        views = views.Without(key);
+        return true;
+    }
 
     public StructType InferSchema(FileSource source) => sources.InferSchema(source, Settings);
 

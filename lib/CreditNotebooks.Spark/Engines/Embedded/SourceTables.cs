@@ -4,10 +4,12 @@ using CreditNotebooks.DuckDb;
 using CreditNotebooks.Spark.Analysis;
 using CreditNotebooks.Spark.Plans;
 using CreditNotebooks.Spark.Sources;
+using CreditNotebooks.Spark.Sources.Files;
 using CreditNotebooks.Spark.Sources.Parquet;
 using CreditNotebooks.Spark.Sources.S3;
 using CreditNotebooks.Spark.Types;
 using CreditNotebooks.Spark.Writing;
+using CreditNotebooks.Storage;
 
 namespace CreditNotebooks.Spark.Engines.Embedded;
 
@@ -27,6 +29,21 @@ internal sealed class SourceTables(DuckDbConnection connection, S3Access s3)
         var table = FileSources.Open(plan.Source, schema, settings, s3, connection, cancellationToken);
         opened.Add((Path.GetFileName(plan.Source.Paths[0].TrimEnd('/', '\\')), table));
         return table.Sql;
+    }
+
+    /// <summary>Copies a file to a folder or a bucket; a destination that ends in a slash keeps the file's name.</summary>
+    public void CopyFromLocal(string source, string destination, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(source)) throw new FileNotFoundException($"There is no file {source} to copy.", source);
+        var target = destination.EndsWith('/') ? destination + Path.GetFileName(source) : destination;
+        if (S3Url.IsS3(target))
+        {
+            s3.UploadFile(source, target, cancellationToken);
+            return;
+        }
+        var path = Path.GetFullPath(FileListing.Local(target));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Copy(source, path, overwrite: true);
     }
 
     public void Write(EmbeddedEngine engine, Relation plan, WriteTarget target, CancellationToken cancellationToken)

@@ -83,6 +83,21 @@ internal sealed class S3Access : IDisposable
         }
     }
 
+    /// <summary>Puts a file under a path, in place of an object that is there.</summary>
+    /// <exception cref="SparkException">TASK_WRITE_FAILED.</exception>
+    public void UploadFile(string file, string path, CancellationToken cancellationToken)
+    {
+        using var report = new TransferReport($"uploading {path}");
+        try
+        {
+            Wait(FilesOf(path).Files.UploadFileAsync(file, path, report, cancellationToken));
+        }
+        catch (StorageException e)
+        {
+            throw S3Errors.Writing(e, path);
+        }
+    }
+
     /// <summary>Puts a written folder under a path, its <c>_SUCCESS</c> last.</summary>
     /// <exception cref="SparkException">TASK_WRITE_FAILED, PATH_ALREADY_EXISTS.</exception>
     public void Upload(string folder, string path, UploadMode mode, CancellationToken cancellationToken)

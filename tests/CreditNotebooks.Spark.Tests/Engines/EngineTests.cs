@@ -1,37 +1,35 @@
-using CreditNotebooks.Display;
-using CreditNotebooks.Spark.Catalogue;
 using CreditNotebooks.Spark.Expressions;
 using CreditNotebooks.Spark.Types;
 using static CreditNotebooks.Spark.Functions;
 
-namespace CreditNotebooks.Spark.Tests.Api;
+namespace CreditNotebooks.Spark.Tests.Engines;
 
-/// <summary>The API on the embedded engine. Rows are given as Spark 4.1 answered.</summary>
-public sealed class EmbeddedTests : IDisposable
+/// <summary>The API, the same on each engine. Rows are given as Spark 4.1 answered.</summary>
+public abstract partial class EngineTests : IDisposable
 {
-    private readonly SparkSession _spark = SparkSession.Builder().AppName("tests").Create();
+    private readonly SparkSession _spark;
     private readonly DataFrame _n;
 
-    public EmbeddedTests() => _n = _spark.Sql(
-        "SELECT * FROM VALUES (1, '10', 1.5D), (2, 'x', 2.5D), (3, null, double('NaN')), (4, '7', null), (null, 'b', -1D) t(id, name, dbl)");
+    protected EngineTests(SparkSession spark)
+    {
+        _spark = spark;
+        _n = _spark.Sql(
+            "SELECT * FROM VALUES (1, '10', 1.5D), (2, 'x', 2.5D), (3, null, double('NaN')), (4, '7', null), (null, 'b', -1D) t(id, name, dbl)");
+    }
 
-    public void Dispose() => _spark.Dispose();
+    public void Dispose()
+    {
+        _spark.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static string Text(DataFrame df) => string.Join(" ", df.Collect());
 
     private static string Sorted(DataFrame df) => string.Join(" ", df.Collect().Select(r => r.ToString()).Order(StringComparer.Ordinal));
 
-    /// <summary>The engine's functions grow family by family; what stands on one that is not there yet waits for it.</summary>
-    private static void Needs(params string[] functions)
-    {
-        var missing = functions.FirstOrDefault(f => FunctionCatalogue.Spark.Find(f) is null);
-        Skip.If(missing is not null, $"The embedded engine does not have {missing} yet.");
-    }
-
     [SkippableFact]
     public void Show_prints_every_type()
     {
-        Needs("array", "map", "named_struct");
         Assert.Equal("""
         +---+----+---+----+----------+--------------------+----+-------+---------+--------+------+
         | id|name|dbl| dec|        dt|                  ts|   b|    bin|      arr|       m|    st|
@@ -51,35 +49,32 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Intervals_are_shown_as_literals()
     {
-        Needs("array");
         Assert.Equal(
         "|INTERVAL '1-2' YEAR TO MONTH|INTERVAL '1 02:03:04.5' DAY TO SECOND|INTERVAL '-3' MONTH|INTERVAL '05' HOUR|INTERVAL '-01.5' SECOND|[INTERVAL '3' DAY]|",
         _spark.Sql("select interval '1-2' year to month a, interval '1 02:03:04.5' day to second b, interval '-3' month d, interval '5' hour e, interval '-1.5' second f, array(interval '3' day) k")
             .ShowString(20, 0).Split('\n')[3]);
     }
 
+    // With NaN in it Spark's percentile depends on how the rows are spread.
     [SkippableFact]
     public void Summary_gives_text()
     {
-        Needs("count", "avg", "stddev_samp", "min", "max", "percentile_approx");
         Assert.Equal(
-        "[count,4,4,4] [mean,2.5,8.5,NaN] [stddev,1.2909944487358056,2.1213203435596424,NaN] [min,1,10,-1.0] [25%,1,7.0,-1.0] [50%,2,7.0,1.5] [75%,3,10.0,2.5] [max,4,x,NaN]",
-        Text(_n.Summary()));
+        "[count,4,4,4] [mean,2.5,8.5,1.875] [stddev,1.2909944487358056,2.1213203435596424,2.286737122335374] [min,1,10,-1.0] [25%,1,7.0,-1.0] [50%,2,7.0,1.5] [75%,3,10.0,2.5] [max,4,x,4.5]",
+        Text(_n.Na().Replace("dbl", new Dictionary<double, double> { [double.NaN] = 4.5 }).Summary()));
     }
 
     [SkippableFact]
     public void Summary_takes_statistics_by_name()
     {
-        Needs("count", "approx_count_distinct", "max", "percentile_approx");
-        Assert.Equal("[count_distinct,4,4,4] [approx_count_distinct,4,4,4] [33.3%,2,7.0,1.5] [max,4,x,NaN]",
-            Text(_n.Summary("count_distinct", "approx_count_distinct", "33.3%", "max")));
+        Assert.Equal("[count_distinct,4,4] [approx_count_distinct,4,4] [33.3%,2,7.0] [max,4,x]",
+            Text(_n.Select("id", "name").Summary("count_distinct", "approx_count_distinct", "33.3%", "max")));
         Assert.Equal("UNRECOGNIZED_STATISTIC", Assert.Throws<SparkException>(() => _n.Summary("foo")).Condition);
     }
 
     [SkippableFact]
     public void Describe_leaves_out_what_is_no_number_or_text()
     {
-        Needs("count", "avg", "stddev_samp", "min", "max", "percentile_approx");
         Assert.Equal("[count,1] [mean,1.0] [stddev,null] [min,1] [max,1]",
             Text(_spark.Sql("SELECT 1 AS a, true AS b, date'2024-01-01' AS c").Describe()));
         Assert.Equal("summary STRING", _spark.Sql("SELECT true AS b").Describe().Schema().ToDdl());
@@ -90,14 +85,12 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Groups_sum_all_numeric_columns()
     {
-        Needs("sum");
         Assert.Equal("[1,1,1.5] [2,2,2.5] [3,3,NaN] [4,4,null] [null,null,-1.0]", Sorted(_n.GroupBy("id").Sum()));
     }
 
     [SkippableFact]
     public void Aggregates_by_name_have_Sparks_names()
     {
-        Needs("count", "avg", "stddev");
         Assert.Equal("count(1)", _n.Agg(new Dictionary<string, string> { ["*"] = "count" }).Columns()[0]);
         Assert.Equal("avg(id)", _n.Agg(new Dictionary<string, string> { ["id"] = "average" }).Columns()[0]);
         Assert.Equal("stddev(id)", _n.Agg(new Dictionary<string, string> { ["id"] = "stddev" }).Columns()[0]);
@@ -106,7 +99,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Fill_replaces_NULL_and_NaN()
     {
-        Needs("coalesce", "nanvl");
         Assert.Equal("[0,b,-1.0] [1,10,1.5] [2,x,2.5] [3,null,0.0] [4,7,0.0]", Sorted(_n.Na().Fill(0)));
         Assert.Equal("[1,10,1.5] [1,b,-1.0] [2,x,2.5] [3,null,1.7] [4,7,1.7]", Sorted(_n.Na().Fill(1.7)));
         Assert.Equal("[1,10,1.5] [2,x,2.5] [3,x,NaN] [4,7,null] [null,b,-1.0]", Sorted(_n.Na().Fill("x")));
@@ -115,7 +107,7 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal("UNRESOLVED_COLUMN.WITH_SUGGESTION", Assert.Throws<SparkException>(() => _n.Na().Fill(0, ["nope"])).Condition);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Drop_removes_rows_with_gaps()
     {
         Assert.Equal("[1,10,1.5] [2,x,2.5]", Sorted(_n.Na().Drop()));
@@ -123,7 +115,7 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal("[1,10,1.5] [2,x,2.5] [null,b,-1.0]", Sorted(_n.Na().Drop("all", ["dbl"])));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Replace_puts_values_for_values()
     {
         Assert.Equal("[10,10,1.5] [2,x,2.5] [3,null,NaN] [4,7,null] [null,b,-1.0]", Sorted(_n.Na().Replace("id", new Dictionary<int,
@@ -137,7 +129,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Statistics_take_NULL_for_zero()
     {
-        Needs("corr", "covar_samp");
         var ab = _spark.Sql("select * from values (1,2),(2,4),(null,7),(5,1) t(a,b)");
         Assert.Equal(-0.7581753965757455, ab.Stat().Corr("a", "b"), 12);
         Assert.Equal(-4.333333333333333, ab.Stat().Cov("a", "b"), 12);
@@ -149,7 +140,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Quantiles_are_values_of_the_column()
     {
-        Needs("percentile_approx");
         Assert.Equal([-1.0, -1.0, 1.5, 2.5, 2.5], _n.Stat().ApproxQuantile("dbl", [0, 0.25, 0.5, 0.75, 1], 0));
         Assert.Equal([0.0, 0.0, 2.0, 4.0, 7.0, 9.0], _spark.Range(10).Stat().ApproxQuantile("id", [0, 0.1, 0.25, 0.5, 0.75, 1], 0));
     }
@@ -157,7 +147,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Crosstab_counts_pairs()
     {
-        Needs("count");
         var crosstab = _n.Stat().Crosstab("id", "name");
         Assert.Equal(["id_name", "10", "7", "b", "null", "x"], crosstab.Columns());
         Assert.Equal("[1,1,0,0,0,0] [2,0,0,0,0,1] [3,0,0,0,1,0] [4,0,1,0,0,0] [null,0,0,1,0,0]", Sorted(crosstab));
@@ -166,7 +155,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Pivot_makes_a_column_of_each_value()
     {
-        Needs("sum", "max");
         var found = _n.GroupBy("id").Pivot("name").Sum("dbl");
         Assert.Equal(["id", "null", "10", "7", "b", "x"], found.Columns());
         Assert.Equal("[1,null,1.5,null,null,null] [2,null,null,null,null,2.5] [3,NaN,null,null,null,null] [4,null,null,null,null,null] [null,null,null,null,-1.0,null]", Sorted(found));
@@ -178,12 +166,11 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Unpivot_keeps_NULL()
     {
-        Needs("stack");
         Assert.Equal("[1,dbl,1.5] [2,dbl,2.5] [3,dbl,NaN] [4,dbl,null] [null,dbl,-1.0]",
         Sorted(_n.Select("id", "dbl").Unpivot([Col("id")], null, "var", "val")));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Columns_are_added_renamed_and_dropped()
     {
         Assert.Equal("ID INT NOT NULL,name STRING,dbl DOUBLE", _n.WithColumns(new Dictionary<string,
@@ -198,7 +185,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Joins_keep_columns_of_one_name_apart()
     {
-        Needs("count");
         var big = _n.Filter(_n["id"] > 1);
         var other = _n.Filter("id > 2").Select("id", "name");
         var joined = big.Join(other, big["id"] == other["id"], "left");
@@ -211,7 +197,7 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(25, _n.CrossJoin(_n).Count());
     }
 
-    [Fact]
+    [SkippableFact]
     public void Sets_count_duplicates_as_Spark_does()
     {
         var a = _spark.CreateDataFrame([1, 1, 2]);
@@ -227,7 +213,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Windows_see_their_partition()
     {
-        Needs("row_number", "lag", "sum");
         var byName = Window.PartitionBy(Col("id") % 2).OrderBy("id");
         Assert.Equal("[1,1,null,1] [2,1,null,2] [3,2,1,4] [4,2,2,6]", Sorted(_n.Filter("id IS NOT NULL")
             .Select(Col("id"), RowNumber().Over(byName), Lag("id").Over(byName), Sum("id")
@@ -237,13 +222,12 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Expressions_of_every_kind_compute()
     {
-        Needs("transform", "array");
         var rows = _n.Filter(_n["name"].IsIn("10", "b") & _n["id"].IsNotNull()).Select(Col("id"), Col("name").Cast("int") + 1,
             When(Col("dbl") > 2, "high").Otherwise("low"), Transform(Array(Col("id"), Lit(2)), x => x + 1), Coalesce(Col("dbl"), Lit(0.0)));
         Assert.Equal("[1,11,low,ArraySeq(2, 3),1.5]", Text(rows));
     }
 
-    [Fact]
+    [SkippableFact]
     public void Order_puts_NULL_first_and_in_descending_order_last()
     {
         Assert.Equal("[null] [1] [2] [3] [4]", Text(_n.Select("id").OrderBy("id")));
@@ -254,7 +238,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Views_hold_the_query_of_the_moment()
     {
-        Needs("count");
         _n.CreateOrReplaceTempView("v");
         _spark.Table("v").Filter("id > 2").CreateOrReplaceTempView("v");
         Assert.Equal(2, _spark.Sql("SELECT * FROM v").Count());
@@ -262,11 +245,14 @@ public sealed class EmbeddedTests : IDisposable
         Assert.True(_spark.Catalog.TableExists("v"));
         Assert.True(_spark.Catalog.DropTempView("v"));
         Assert.False(_spark.Catalog.DropTempView("v"));
-        _n.CreateGlobalTempView("g");
-        Assert.Equal(5, _spark.Table("global_temp.g").Count());
+        // All sessions of a Spark see it.
+        var global = $"g{Guid.NewGuid():N}";
+        _n.CreateGlobalTempView(global);
+        Assert.Equal(5, _spark.Table($"global_temp.{global}").Count());
+        Assert.True(_spark.Catalog.DropGlobalTempView(global));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("America/New_York", "2024-01-31 05:00:00")]
     [InlineData("+05:30", "2024-01-31 15:30:00")]
     public void Timestamps_are_shown_in_the_sessions_zone(string zone, string shown)
@@ -277,7 +263,7 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(new DateTime(2024, 1, 31, 10, 0, 0), df.First()[0]);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Settings_come_back()
     {
         _spark.Conf().Set("spark.sql.shuffle.partitions", 8);
@@ -289,7 +275,6 @@ public sealed class EmbeddedTests : IDisposable
     [SkippableFact]
     public void Cached_rows_are_used_until_forgotten()
     {
-        Needs("count");
         var cached = _n.Cache();
         Assert.Equal(5, cached.Count());
         Assert.Equal(4, cached.Filter("id IS NOT NULL").Count());
@@ -297,21 +282,7 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal(5, _n.LocalCheckpoint().Count());
     }
 
-    [Theory]
-    [InlineData("CACHE TABLE ids")]
-    [InlineData("CACHE LAZY TABLE ids")]
-    [InlineData("CACHE TABLE ids AS SELECT uuid() AS id FROM range(3)")]
-    public void A_cached_view_is_computed_once_wherever_it_is_used(string cache)
-    {
-        if (!cache.Contains(" AS ", StringComparison.Ordinal)) _spark.Range(3).Select(Expr("uuid()").As("id")).CreateOrReplaceTempView("ids");
-        _spark.Sql(cache);
-        _spark.Sql("CREATE TEMP VIEW upper_ids AS SELECT upper(id) AS id FROM ids");
-        Assert.Equal(3L, _spark.Sql("SELECT count(DISTINCT id) FROM (SELECT upper(id) AS id FROM ids UNION ALL SELECT id FROM upper_ids)").Collect()[0][0]);
-        _spark.Sql("UNCACHE TABLE ids");
-        Assert.Equal(6L, _spark.Sql("SELECT count(DISTINCT id) FROM (SELECT upper(id) AS id FROM ids UNION ALL SELECT id FROM upper_ids)").Collect()[0][0]);
-    }
-
-    [Fact]
+    [SkippableFact]
     public void Objects_go_in_and_frames_come_out()
     {
         var df = _spark.CreateDataFrame([
@@ -326,16 +297,7 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Equal("[1,2024-02-29,2024-02-29 12:00:00,1.250000000000000000,ArraySeq(a),Map(k -> 1)]", df.First().ToString());
     }
 
-    [Fact]
-    public void C_sharp_functions_run_in_queries()
-    {
-        var clean = Udf<string, int?>(s => int.TryParse(s?.TrimEnd('_'), out var n) ? n : null);
-        Assert.Equal("[10] [7] [null] [null] [null]", Sorted(_n.Select(clean(Col("name")))));
-        _spark.Udf().Register<int, int>("twice", n => 2 * n);
-        Assert.Equal("[2] [4] [6] [8] [null]", Sorted(_n.SelectExpr("twice(id)")));
-    }
-
-    [Fact]
+    [SkippableFact]
     public void An_unknown_column_fails_where_it_is_written()
     {
         Assert.Equal("UNRESOLVED_COLUMN.WITH_SUGGESTION", Assert.Throws<SparkException>(() => _n.Filter("nam = 'x'")).Condition);
@@ -344,37 +306,10 @@ public sealed class EmbeddedTests : IDisposable
         Assert.Contains("^^^", Assert.Throws<SparkException>(() => _spark.Sql("SELECT nam FROM VALUES (1) t(name)")).Message);
     }
 
-    [Fact]
-    public void A_session_is_the_notebooks_own()
-    {
-        Assert.Same(_spark, SparkSession.Builder().GetOrCreate());
-        Assert.Same(_spark, CellContext.Current.SqlSession);
-        Assert.Contains("Spark Connect", Assert.Throws<SparkException>(() =>
-            SparkSession.Builder().Remote("sc://x").GetOrCreate()).Message);
-    }
-
     [SkippableFact]
     public void A_cell_that_is_stopped_ends_its_query()
     {
-        Needs("sum", "sqrt");
         using var stop = new CancellationTokenSource(50);
         Assert.ThrowsAny<OperationCanceledException>(() => _spark.Range(2_000_000_000).Agg(Sum(Sqrt("id"))).Collect(stop.Token));
-    }
-
-    [Fact]
-    public void Explain_shows_what_runs()
-    {
-        var before = Console.Out;
-        using var text = new StringWriter();
-        Console.SetOut(text);
-        try
-        {
-            _n.Filter("id > 1").Explain();
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-        Assert.Contains("DuckDB SQL", text.ToString());
     }
 }
