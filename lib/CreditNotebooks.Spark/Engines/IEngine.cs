@@ -12,6 +12,9 @@ internal interface IEngine : IDisposable
     /// <summary>Where a Spark behind Spark Connect is, as <c>sc://host:port</c>; null in this process.</summary>
     string? Remote => null;
 
+    /// <summary>What runs now, and the tags that it gets.</summary>
+    RunningQueries Queries { get; }
+
     /// <summary>The columns that a plan gives, without running it.</summary>
     /// <exception cref="SparkException">A name or type in it is wrong.</exception>
     StructType Schema(Relation plan);

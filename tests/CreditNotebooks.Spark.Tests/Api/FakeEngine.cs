@@ -11,6 +11,7 @@ internal sealed class FakeEngine(StructType schema, params object?[][] rows) : I
     public List<Statement> Statements { get; } = [];
     public List<WriteTarget> Written { get; } = [];
     public string Version => "4.1.3";
+    public RunningQueries Queries { get; } = new();
     public ISessionSettings Settings { get; } = new RuntimeSettings();
 
     /// <summary>What becomes of a query that only a display asks for; null answers it.</summary>

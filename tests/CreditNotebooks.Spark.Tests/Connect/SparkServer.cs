@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace CreditNotebooks.Spark.Tests.Connect;
 
-/// <summary>The real Spark to test against: the one that <c>CREDIT_SPARK_REMOTE</c> names, or else the one of <c>../shared/engines</c>
+/// <summary>The real Spark to test against: the one that <c>CREDIT_SPARK_REMOTE</c> names, or else one that stands
 /// beside the clone, started once a test run on a free port and stopped by its process id at the end. Tests are skipped where
 /// neither is at hand.</summary>
 internal static class SparkServer
@@ -18,7 +18,7 @@ internal static class SparkServer
     public static string ConnectionString()
     {
         Skip.If(Remote.Value is null,
-            $"There is no Spark: set {Variable}=sc://host:port, or have ../shared/engines/spark-connect beside the clone.");
+            $"There is no Spark: set {Variable}=sc://host:port.");
         return Remote.Value!;
     }
 
@@ -27,7 +27,7 @@ internal static class SparkServer
     public static OwnSpark StartOwn(string settings = "")
     {
         var script = Script();
-        Skip.If(script is null, "There is no ../shared/engines/spark-connect beside the clone to start a server of one's own with.");
+        Skip.If(script is null, "There is no Spark here to start a server of one's own with.");
         return OwnSpark.Start(script!, settings);
     }
 

@@ -203,4 +203,24 @@ public abstract partial class EngineTests
         Assert.Equal("-RECORD 0--\n k   | a   \n s   | x   \n n   | 1   \nonly showing top 1 row", Sales.OrderBy("n").ShowString(1, 0, vertical: true).TrimEnd('\n'));
         Assert.Contains("|abcdefghijklmnopq...|", _spark.Sql("SELECT 'abcdefghijklmnopqrstuvwxyz' AS t").ShowString());
     }
+
+    [SkippableFact]
+    public async Task A_query_is_interrupted_by_its_tag_and_others_go_on()
+    {
+        Assert.Throws<ArgumentException>(() => _spark.AddTag("a,b"));
+        _spark.AddTag("slow");
+        Assert.Equal(["slow"], _spark.GetTags());
+        var slow = Task.Run(() => _spark.Sql("SELECT count(*) FROM range(1000000000000) WHERE hash(id) = 7").Collect());
+        // Spark 4.1 does not stop the job of a query that is interrupted while it is planned.
+        do await Task.Delay(3000);
+        while (_spark.InterruptTag("slow").Count == 0 && !slow.IsCompleted);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
+
+        _spark.ClearTags();
+        var other = Task.Run(() => _spark.Sql("SELECT count(*) FROM range(1000000) WHERE hash(id) <> 7").Collect());
+        Assert.Empty(_spark.InterruptTag("slow"));
+        Assert.Single(await other);
+        Assert.Empty(_spark.InterruptAll());
+        Assert.Empty(_spark.InterruptOperation("none"));
+    }
 }

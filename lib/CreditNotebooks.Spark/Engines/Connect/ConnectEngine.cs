@@ -56,13 +56,24 @@ internal sealed partial class ConnectEngine : IEngine
 
     public ISessionSettings Settings => settings;
 
+    public RunningQueries Queries { get; } = new();
+
     public StructType Schema(Relation plan) => schemas.Of(plan,
         p => ProtocolTypes.Schema(client.Schema(Converted(p), CellContext.Current.CancellationToken)));
 
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
     {
         var relations = Relations();
-        return new ConnectResult(client.Execute(relations.Plan(plan), cancellationToken: cancellationToken), relations.Observe);
+        var running = Queries.Begin(cancellationToken);
+        try
+        {
+            return new ConnectResult(client.Execute(relations.Plan(plan), running.Tags, running.Token), running, relations.Observe);
+        }
+        catch
+        {
+            running.Dispose();
+            throw;
+        }
     }
 
     public Relation Read(FileSource source) => source;
@@ -138,7 +149,8 @@ internal sealed partial class ConnectEngine : IEngine
     /// <summary>Runs a command to its end, and shows its answers.</summary>
     private void Run(Proto.Command command, CancellationToken cancellationToken, Action<Proto.ExecutePlanResponse>? answered = null)
     {
-        using var execution = client.Execute(new Proto.Plan { Command = command }, cancellationToken: cancellationToken);
+        using var running = Queries.Begin(cancellationToken);
+        using var execution = client.Execute(new Proto.Plan { Command = command }, running.Tags, running.Token);
         using var progress = new StageProgress();
         while (execution.Next() is { } response)
         {

@@ -8,16 +8,18 @@ namespace CreditNotebooks.Spark.Engines.Connect;
 internal sealed class ConnectResult : QueryResult
 {
     private readonly Execution execution;
+    private readonly RunningQuery running;
     private readonly StageProgress progress = new();
     private readonly Queue<IReadOnlyList<ColumnVector>> batches = [];
     private readonly Action<ExecutePlanResponse> observe;
     private StructType? schema;
 
     /// <param name="execution">The query on the server.</param>
+    /// <param name="running">The same here; it ends with the result.</param>
     /// <param name="observe">Told of each response, for the observations in it.</param>
-    public ConnectResult(Execution execution, Action<ExecutePlanResponse> observe)
+    public ConnectResult(Execution execution, RunningQuery running, Action<ExecutePlanResponse> observe)
     {
-        (this.execution, this.observe) = (execution, observe);
+        (this.execution, this.running, this.observe) = (execution, running, observe);
         try
         {
             // The schema comes first, and an error of the query's instead of it.
@@ -42,6 +44,7 @@ internal sealed class ConnectResult : QueryResult
     {
         progress.Dispose();
         execution.Dispose();
+        running.Dispose();
     }
 
     /// <summary>Takes in the next response; false at the end.</summary>

@@ -45,6 +45,8 @@ internal sealed class EmbeddedEngine : IEngine
 
     ISessionSettings IEngine.Settings => Settings;
 
+    public RunningQueries Queries { get; } = new();
+
     public StructType Schema(Relation plan) => SchemaOf(Analyze(plan));
 
     public QueryResult Execute(Relation plan, CancellationToken cancellationToken, bool isAside = false)
@@ -54,9 +56,18 @@ internal sealed class EmbeddedEngine : IEngine
             Executing?.Invoke(this, plan);
             Observe(plan, cancellationToken);
         }
-        // A connection of its own: a result is streamed while others run.
-        var translation = Translate(plan, cancellationToken);
-        return new EmbeddedResult(database.Connect(), translation, cancellationToken);
+        var running = Queries.Begin(cancellationToken);
+        try
+        {
+            // A connection of its own: a result is streamed while others run.
+            var translation = Translate(plan, running.Token);
+            return new EmbeddedResult(database.Connect(), translation, running);
+        }
+        catch
+        {
+            running.Dispose();
+            throw;
+        }
     }
 
     private void Observe(Relation plan, CancellationToken cancellationToken)

@@ -3,25 +3,25 @@ using CreditNotebooks.Spark.Types;
 
 namespace CreditNotebooks.Spark.Engines.Embedded;
 
-/// <summary>A query's chunks as column vectors. It owns its connection and its translation.</summary>
+/// <summary>A query's chunks as column vectors. It owns its connection and its translation, and ends what runs.</summary>
 internal sealed class EmbeddedResult : QueryResult
 {
     private readonly DuckDbConnection connection;
     private readonly DuckDbResult result;
-    private readonly CancellationToken cancellationToken;
+    private readonly RunningQuery running;
 
     private readonly Translation translation;
     private readonly QueryProgress progress;
 
-    public EmbeddedResult(DuckDbConnection connection, Translation translation, CancellationToken cancellationToken)
+    public EmbeddedResult(DuckDbConnection connection, Translation translation, RunningQuery running)
     {
         this.connection = connection;
         this.translation = translation;
-        this.cancellationToken = cancellationToken;
+        this.running = running;
         progress = new QueryProgress(connection, translation);
         try
         {
-            result = connection.Query(translation.Sql, cancellationToken);
+            result = connection.Query(translation.Sql, running.Token);
             CheckTypes();
             progress.Pause();
         }
@@ -52,7 +52,7 @@ internal sealed class EmbeddedResult : QueryResult
         progress.Resume();
         try
         {
-            return result.Next(cancellationToken) is { } chunk ? Schema.Fields.Select((f, i) => ColumnVectors.Copy(chunk[i], f.DataType, chunk.Count)).ToList() : null;
+            return result.Next(running.Token) is { } chunk ? Schema.Fields.Select((f, i) => ColumnVectors.Copy(chunk[i], f.DataType, chunk.Count)).ToList() : null;
         }
         catch (DuckDbException e)
         {
@@ -70,5 +70,6 @@ internal sealed class EmbeddedResult : QueryResult
         result.Dispose();
         connection.Dispose();
         translation.Dispose();
+        running.Dispose();
     }
 }
