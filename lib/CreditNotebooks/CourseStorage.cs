@@ -24,7 +24,6 @@ public sealed class CourseStorage
     private static readonly string[] Chosen = ["AWS_PROFILE", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID"];
 
     private readonly Workspace _workspace;
-    private readonly S3Connection _owner;
     private readonly S3Connection _user;
 
     private CourseStorage(Workspace workspace, string bucket, S3Settings owner, S3Settings user, bool isLocal)
@@ -32,7 +31,7 @@ public sealed class CourseStorage
         _workspace = workspace;
         Bucket = bucket;
         IsLocal = isLocal;
-        _owner = new S3Connection(owner);
+        Owner = new S3Connection(owner);
         _user = new S3Connection(user);
         foreach (var secret in new[] { owner.SecretAccessKey, owner.SessionToken, user.SecretAccessKey })
             if (secret is not null) Redaction.Register(secret);
@@ -48,7 +47,7 @@ public sealed class CourseStorage
     public bool IsLocal { get; }
 
     /// <summary>How the one who sets up reaches the bucket. On AWS owner and user are the same.</summary>
-    public S3Connection Owner => _owner;
+    public S3Connection Owner { get; }
 
     /// <summary>How the notebooks reach it: as the user that the bucket's policy names.</summary>
     public S3Settings Settings => _user.Settings;
@@ -75,9 +74,6 @@ public sealed class CourseStorage
         ["spark.hadoop.fs.s3a.path.style.access"] = "true",
         ["spark.hadoop.fs.s3a.access.key"] = Settings.AccessKeyId!,
         ["spark.hadoop.fs.s3a.secret.key"] = Settings.SecretAccessKey!,
-        // A Spark that outlives this server would go on looking for it at its old port.
-        ["spark.hadoop.fs.s3a.impl.disable.cache"] = "true",
-        ["spark.hadoop.fs.s3.impl.disable.cache"] = "true",
     };
 
     /// <summary>Opens a course's object store. Nothing is asked of AWS yet; the server in the box is started, or found where another notebook

@@ -122,8 +122,16 @@ public sealed class SharedLocalS3 : IAsyncDisposable
             // Another program has taken the port since; what else is wrong is wrong with any port.
             server = await LocalS3Server.StartAsync(options with { Port = 0 }).ConfigureAwait(false);
         }
-        new ServerAddress(server.Endpoint, server.Options.Users).Write(folder);
-        return server;
+        try
+        {
+            new ServerAddress(server.Endpoint, server.Options.Users).Write(folder);
+            return server;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw new LocalS3Exception($"The address of the server cannot be written beside {folder}: {e.Message}", e);
+        }
     }
 
     /// <summary>Waits for the end of the server elsewhere, which closes a connection to it, and runs it on.</summary>

@@ -6,6 +6,9 @@ namespace CreditNotebooks.Spark.Engines.Connect;
 /// the next one that reads an equal plan would get them, even where its files are others by now.</summary>
 internal sealed class KeptPlans(SparkConnectClient client)
 {
+    // A process ends, whatever the server does.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly List<Proto.Relation> kept = [];
 
@@ -31,11 +34,12 @@ internal sealed class KeptPlans(SparkConnectClient client)
         {
             try
             {
-                foreach (var relation in kept) client.Analyze(new() { Unpersist = new() { Relation = relation } });
+                using var patience = new CancellationTokenSource(Patience);
+                foreach (var relation in kept) client.Analyze(new() { Unpersist = new() { Relation = relation } }, patience.Token);
             }
-            catch (SparkException)
+            catch (Exception e) when (e is SparkException or OperationCanceledException)
             {
-                // The server is gone, or has ended the session: it is the end of this side too.
+                // The server is gone, does not answer, or has ended the session: it is the end of this side too.
             }
             kept.Clear();
         }

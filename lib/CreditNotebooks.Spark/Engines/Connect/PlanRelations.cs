@@ -49,7 +49,7 @@ internal sealed partial class PlanRelations(RelationIds ids, SessionViews views,
         TableFunction f => Function(f.Call),
         Project { Piped: false } p => new() { Project = new() { Input = Of(p.Child), Expressions = { p.Expressions.Select(Of) } } },
         Filter f => new() { Filter = new() { Input = Of(f.Child), Condition = Of(f.Condition) } },
-        Aggregate { Having: null, Grouping.All: false } a when a.WithGroupingColumns || a.Grouping.Items.Count == 0 => new() { Aggregate = Aggregate(a) },
+        Aggregate { Having: null, Grouping.All: false } a when IsOfApi(a) => new() { Aggregate = Aggregate(a) },
         Distinct d => new() { Deduplicate = new() { Input = Of(d.Child), AllColumnsAsKeys = true } },
         DropDuplicates { Columns.Count: 0 } d => new() { Deduplicate = new() { Input = Of(d.Child), AllColumnsAsKeys = true } },
         DropDuplicates d => new() { Deduplicate = new() { Input = Of(d.Child), ColumnNames = { d.Columns } } },
@@ -75,7 +75,6 @@ internal sealed partial class PlanRelations(RelationIds ids, SessionViews views,
         // The rest comes from SQL text alone.
         _ => new() { Sql = new() { Query = SparkSqlWriter.Write(relation) } },
     };
-
 
     private Proto.Relation Query(ServerQuery query)
     {
@@ -116,13 +115,16 @@ internal sealed partial class PlanRelations(RelationIds ids, SessionViews views,
         return new() { UnresolvedTableValuedFunction = new() { FunctionName = Identifier.QuoteAlways(call.Name), Arguments = { call.Arguments.Select(Of) } } };
     }
 
+    // Plain columns, or one ROLLUP or CUBE of them; what else SQL can say of groups is said in SQL.
+    private static bool IsOfApi(Aggregate a) => a.Grouping.Items.Count == 0
+        || (a.WithGroupingColumns && a.Grouping.Items.All(i => i.Sets.All(s => s.Count == 1))
+            && (a.Grouping.Items.All(i => i.Kind == GroupingKind.Expression) || a.Grouping.Items is [{ Kind: GroupingKind.Rollup or GroupingKind.Cube }]));
+
     private Proto.Aggregate Aggregate(Aggregate a)
     {
         var result = new Proto.Aggregate { Input = Of(a.Child), GroupType = GroupType.Groupby };
-        if (a.Grouping.Items is [{ Kind: not GroupingKind.Expression } item])
-        {
-            result.GroupType = item.Kind switch { GroupingKind.Rollup => GroupType.Rollup, GroupingKind.Cube => GroupType.Cube, _ => GroupType.GroupingSets };
-        }
+        if (a.Grouping.Items is [{ Kind: GroupingKind.Rollup }]) result.GroupType = GroupType.Rollup;
+        if (a.Grouping.Items is [{ Kind: GroupingKind.Cube }]) result.GroupType = GroupType.Cube;
         var keys = a.Grouping.Items.SelectMany(i => i.Sets.SelectMany(s => s));
         result.GroupingExpressions.AddRange(keys.Select(Of));
         result.AggregateExpressions.AddRange(a.Expressions.Select(Of));
